@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** CreateTable. */
+public record CreateTableResponse(TableDescription tableDescription) implements ApiResponse {}

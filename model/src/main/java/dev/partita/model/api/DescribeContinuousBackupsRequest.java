@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** DescribeContinuousBackups. */
+public record DescribeContinuousBackupsRequest(String tableName) implements ApiRequest {}

@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** DescribeEndpoints. */
+public record DescribeEndpointsRequest() implements ApiRequest {}

@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** DescribeLimits. */
+public record DescribeLimitsRequest() implements ApiRequest {}

@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** DescribeTable. */
+public record DescribeTableRequest(String tableName) implements ApiRequest {}

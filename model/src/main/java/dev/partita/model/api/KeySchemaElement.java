@@ -1,0 +1,7 @@
+package dev.partita.model.api;
+
+import dev.partita.model.KeyType;
+
+/** A key attribute and its role. */
+public record KeySchemaElement(String attributeName,
+    KeyType keyType) {}

@@ -1,0 +1,7 @@
+package dev.partita.model.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** ListTagsOfResource. */
+public record ListTagsOfResourceRequest(String resourceArn,
+    @Nullable String nextToken) implements ApiRequest {}

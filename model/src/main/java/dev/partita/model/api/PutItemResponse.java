@@ -1,0 +1,8 @@
+package dev.partita.model.api;
+
+import dev.partita.model.Item;
+import org.jspecify.annotations.Nullable;
+
+/** PutItem. Attributes are as ReturnValues asked, null when there are none. */
+public record PutItemResponse(@Nullable Item attributes,
+    @Nullable ConsumedCapacity consumedCapacity) implements ApiResponse {}

@@ -1,0 +1,7 @@
+package dev.partita.model.api;
+
+import org.jspecify.annotations.Nullable;
+
+/** The table class, once it was set. */
+public record TableClassSummary(TableClass tableClass,
+    @Nullable Double lastUpdateDateTime) {}

@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** UntagResource: an empty body. */
+public record UntagResourceResponse() implements ApiResponse {}

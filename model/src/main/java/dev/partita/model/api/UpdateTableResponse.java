@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** UpdateTable. */
+public record UpdateTableResponse(TableDescription tableDescription) implements ApiResponse {}
