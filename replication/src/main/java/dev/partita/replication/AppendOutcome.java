@@ -1,0 +1,24 @@
+package dev.partita.replication;
+
+/** What became of an entry. */
+public sealed interface AppendOutcome {
+
+  /** Durable and applied; {@code position} is the entry's. */
+  record Applied(LogPosition position) implements AppendOutcome {}
+
+  /** Certainly nothing was applied, and nothing will be: safe to try again, perhaps elsewhere. */
+  record NotAppended(Reason reason) implements AppendOutcome {}
+
+  /** May or may not be applied, now or after a restart or a change of leader. */
+  record Unknown() implements AppendOutcome {}
+
+  /** Why nothing was appended. */
+  enum Reason {
+    /** Free space is below the watermark, or the disk was full since the store was opened. */
+    DISK_FULL,
+    /** Another replica leads the group. */
+    NOT_LEADER,
+    /** The log is closed or has failed. */
+    CLOSED
+  }
+}
