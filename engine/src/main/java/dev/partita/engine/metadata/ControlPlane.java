@@ -197,7 +197,12 @@ public final class ControlPlane implements AutoCloseable {
       step.run();
       return;
     }
-    thread.schedule(() -> runLater(step), transitionDelay.toMillis(), TimeUnit.MILLISECONDS);
+    scheduleStep(step, transitionDelay);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // runLater reports every failure itself
+  private void scheduleStep(Step step, Duration delay) {
+    thread.schedule(() -> runLater(step), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void runLater(Step step) {
@@ -205,7 +210,7 @@ public final class ControlPlane implements AutoCloseable {
       step.run();
     } catch (MetadataUnavailableException unavailable) {
       LOGGER.warn("a table waits to change its status: {}", unavailable.getMessage());
-      thread.schedule(() -> runLater(step), GROUP_SECONDS_MAX, TimeUnit.SECONDS);
+      scheduleStep(step, Duration.ofSeconds(GROUP_SECONDS_MAX));
     } catch (RuntimeException defect) {
       LOGGER.error("a table could not change its status", defect);
     }

@@ -13,6 +13,8 @@ import dev.partita.storage.KeyValueStore;
 import java.util.ArrayDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a group, as steps that run one after another on {@code executor}: take what
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * batch gathers in the queue; that is the group commit.
  */
 final class GroupWriter {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupWriter.class);
   private static final int BATCH_COMMANDS_MAX = 1024;
   private static final int WRITE_SET_BYTES_MAX = 4 << 20;
   private static final long GROUP_EPOCH = 1;
@@ -130,13 +133,22 @@ final class GroupWriter {
 
   private static void answer(EvaluatedBatch batch) {
     for (EvaluatedBatch.Answer answer : batch.answers) {
-      answer.command().callback().accept(answer.outcome());
+      tell(answer.command(), answer.outcome());
     }
   }
 
   private static void answerAll(EvaluatedBatch batch, Outcome outcome) {
     for (EvaluatedBatch.Answer answer : batch.answers) {
-      answer.command().callback().accept(outcome);
+      tell(answer.command(), outcome);
+    }
+  }
+
+  private static void tell(GroupCommand command, Outcome outcome) {
+    try {
+      command.callback().accept(outcome);
+    } catch (RuntimeException defect) {
+      // The write is as durable as it is; a defect in answering must not stop the group.
+      LOGGER.error("answering a command failed", defect);
     }
   }
 }
