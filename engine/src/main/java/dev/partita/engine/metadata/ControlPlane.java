@@ -1,6 +1,5 @@
 package dev.partita.engine.metadata;
 
-import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
 import dev.partita.engine.partition.GroupCommand;
 import dev.partita.engine.partition.Outcome;
@@ -14,6 +13,7 @@ import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.TableStatus;
+import dev.partita.storage.format.HashSpace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Creates, changes and deletes tables, one step at a time on one thread. Each step is durable before
- * the next, so that {@link #finishInterrupted} can take up what a crash left.
+ * Creates, changes and deletes tables, one step at a time on one thread. Each step is durable
+ * before the next, so that {@link #finishInterrupted} can take up what a crash left.
  */
 public final class ControlPlane implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ControlPlane.class);
@@ -43,7 +43,6 @@ public final class ControlPlane implements AutoCloseable {
 
   private final TableCatalog catalog;
   private final List<ReplicationGroup> groups;
-  private final Clock clock;
   private final RandomSource random;
   private final Duration transitionDelay;
   private final AtomicInteger waiting = new AtomicInteger();
@@ -66,12 +65,10 @@ public final class ControlPlane implements AutoCloseable {
   public ControlPlane(
       TableCatalog catalog,
       List<ReplicationGroup> groups,
-      Clock clock,
       RandomSource random,
       Duration transitionDelay) {
     this.catalog = catalog;
     this.groups = List.copyOf(groups);
-    this.clock = clock;
     this.random = random;
     this.transitionDelay = transitionDelay;
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -118,11 +115,11 @@ public final class ControlPlane implements AutoCloseable {
   public TableDescriptor create(
       String name,
       KeySchema keySchema,
-      Function<Long, TableSettings> settingsAtTime,
+      TableSettings settings,
       Map<String, String> tags,
-      int partitionCount)
+      int partitionCount,
+      long created)
       throws MetadataUnavailableException {
-    long now = clock.wallMillis();
     int tableId = catalog.takeTableId();
     TableDescriptor table =
         new TableDescriptor(
@@ -131,9 +128,9 @@ public final class ControlPlane implements AutoCloseable {
             new UUID(random.nextLong(), random.nextLong()).toString(),
             TableStatus.CREATING,
             FIRST_SCHEMA_VERSION,
-            now,
+            created,
             keySchema,
-            settingsAtTime.apply(now),
+            settings,
             tags,
             placements(tableId, partitionCount));
     catalog.put(table);
@@ -143,12 +140,12 @@ public final class ControlPlane implements AutoCloseable {
 
   private List<PartitionPlacement> placements(int tableId, int count) {
     long first = catalog.takePartitionIds(count);
-    long step = count == 1 ? 0 : Long.divideUnsigned(-1L, count) + 1;
     List<PartitionPlacement> placements = new ArrayList<>(count);
     for (int index = 0; index < count; index++) {
       ReplicationGroupId group = groups.get((tableId + index) % groups.size()).id();
       placements.add(
-          new PartitionPlacement(new PartitionId(first + index), group, step * index));
+          new PartitionPlacement(
+              new PartitionId(first + index), group, HashSpace.firstHash(index, count)));
     }
     return placements;
   }
@@ -246,14 +243,12 @@ public final class ControlPlane implements AutoCloseable {
       apply(
           placement.group(),
           callback ->
-              new GroupCommand.RemovePartition(
-                  placement.partition(), table.tableId(), callback));
+              new GroupCommand.RemovePartition(placement.partition(), table.tableId(), callback));
     }
     catalog.remove(name);
   }
 
-  private void apply(
-      ReplicationGroupId group, Function<Consumer<Outcome>, GroupCommand> command)
+  private void apply(ReplicationGroupId group, Function<Consumer<Outcome>, GroupCommand> command)
       throws MetadataUnavailableException {
     CompletableFuture<Outcome> done = new CompletableFuture<>();
     group(group).submit(command.apply(done::complete));

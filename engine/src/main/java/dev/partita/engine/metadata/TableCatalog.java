@@ -47,8 +47,7 @@ public final class TableCatalog {
   private int groupCount;
 
   /** Loads the catalog from the store of the metadata group. */
-  public TableCatalog(
-      KeyValueStore store, ReplicationLog log, Clock clock, RandomSource random) {
+  public TableCatalog(KeyValueStore store, ReplicationLog log, Clock clock, RandomSource random) {
     this.log = log;
     this.clock = new HybridLogicalClock(clock, log.position().hybridTime());
     this.random = random;

@@ -53,8 +53,7 @@ public record TableDescriptor(
 
   /** The keys of the partition at a place. */
   public KeyRange range(int partitionIndex) {
-    byte[] start =
-        ItemKeyFormat.hashBoundary(tableId, partitions.get(partitionIndex).firstHash());
+    byte[] start = ItemKeyFormat.hashBoundary(tableId, partitions.get(partitionIndex).firstHash());
     int next = partitionIndex + 1;
     byte[] end =
         next == partitions.size()

@@ -41,8 +41,9 @@ final class TableRecordFormat {
               .text(3, attribute.type().name()));
     }
     fields.nested(8, settings(table.settings()));
-    table.tags().forEach((key, value) ->
-        fields.nested(9, new FieldWriter().text(1, key).text(2, value)));
+    table
+        .tags()
+        .forEach((key, value) -> fields.nested(9, new FieldWriter().text(1, key).text(2, value)));
     for (PartitionPlacement placement : table.partitions()) {
       fields.nested(
           10,
@@ -106,12 +107,11 @@ final class TableRecordFormat {
     FieldReader fields = FieldReader.ofRecord(record);
     List<KeyAttribute> key =
         fields.nested(7).stream()
-            .map(
-                attribute ->
-                    new KeyAttribute(
-                        attribute.text(1),
-                        KeyType.valueOf(attribute.text(2)),
-                        AttributeType.valueOf(attribute.text(3))))
+            .map(attribute ->
+                new KeyAttribute(
+                    attribute.text(1),
+                    KeyType.valueOf(attribute.text(2)),
+                    AttributeType.valueOf(attribute.text(3))))
             .toList();
     Map<String, String> tags = new LinkedHashMap<>();
     for (FieldReader tag : fields.nested(9)) {
@@ -119,12 +119,11 @@ final class TableRecordFormat {
     }
     List<PartitionPlacement> partitions =
         fields.nested(10).stream()
-            .map(
-                placement ->
-                    new PartitionPlacement(
-                        new PartitionId(placement.integer(1, 0)),
-                        new ReplicationGroupId((int) placement.integer(2, 0)),
-                        placement.integer(3, 0)))
+            .map(placement ->
+                new PartitionPlacement(
+                    new PartitionId(placement.integer(1, 0)),
+                    new ReplicationGroupId((int) placement.integer(2, 0)),
+                    placement.integer(3, 0)))
             .toList();
     return new TableDescriptor(
         fields.text(1),

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Evaluates commands over the applied state and an overlay of what the batch itself has changed, and
- * builds the write set. A change of partitions makes a batch of its own.
+ * Evaluates commands over the applied state and an overlay of what the batch itself has changed,
+ * and builds the write set. A change of partitions makes a batch of its own.
  *
  * <p>Measured: one multiGet of the keys and a plain overlay map is faster than single gets and than
  * an indexed write batch. Keys are read in slices, which bounds the old items in memory.
@@ -81,8 +81,7 @@ final class BatchEvaluator {
     PartitionState present = state.find(remove.partition());
     if (present != null) {
       KeyRange range = present.descriptor.range();
-      batch.writeSet.deleteRange(
-          ColumnFamily.ITEMS, range.start().array(), range.end().array());
+      batch.writeSet.deleteRange(ColumnFamily.ITEMS, range.start().array(), range.end().array());
       batch.writeSet.delete(ColumnFamily.META, GroupKeys.descriptor(remove.partition()));
       batch.writeSet.delete(ColumnFamily.META, GroupKeys.counters(remove.partition()));
       batch.stateChange = () -> state.remove(remove.partition());
@@ -101,9 +100,8 @@ final class BatchEvaluator {
         && batch.writeSet.byteSize() < writeSetBytesMax) {
       evaluateSlice(nextSlice(pending), pending, batch, overlay);
     }
-    batch.counters.forEach(
-        (id, counters) ->
-            batch.writeSet.put(ColumnFamily.META, GroupKeys.counters(id), counters.encode()));
+    batch.counters.forEach((id, counters) ->
+        batch.writeSet.put(ColumnFamily.META, GroupKeys.counters(id), counters.encode()));
     return batch;
   }
 
@@ -152,8 +150,7 @@ final class BatchEvaluator {
     }
     Bytes overlayKey = Bytes.wrap(write.key());
     Overlaid overlaid = overlay.get(overlayKey);
-    StoredItem before =
-        overlaid == null ? StoredItem.read(write.key(), stored) : overlaid.item();
+    StoredItem before = overlaid == null ? StoredItem.read(write.key(), stored) : overlaid.item();
     ItemEffect effect;
     try {
       effect = write.mutation().evaluate(before);

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one writer of a group, as steps that run one after another on {@code executor}: take what
- * waits, evaluate it, append one entry, answer, again. While an entry is being made durable the next
- * batch gathers in the queue; that is the group commit.
+ * waits, evaluate it, append one entry, answer, again. While an entry is being made durable the
+ * next batch gathers in the queue; that is the group commit.
  */
 final class GroupWriter {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupWriter.class);

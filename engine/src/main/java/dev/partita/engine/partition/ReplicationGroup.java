@@ -97,8 +97,7 @@ public final class ReplicationGroup {
   /** Walks the items of a range as they are now; close it soon. May read the disk. */
   public ItemCursor cursor(KeyRange range, Direction direction) {
     Cursor cursor =
-        store.cursor(
-            ColumnFamily.ITEMS, range.start().array(), range.end().array(), direction);
+        store.cursor(ColumnFamily.ITEMS, range.start().array(), range.end().array(), direction);
     return new ItemCursor(cursor);
   }
 
