@@ -36,8 +36,7 @@ public final class Bytes implements Comparable<Bytes> {
   /** Whether the first bytes are those of {@code prefix}. */
   public boolean startsWith(Bytes prefix) {
     int length = prefix.content.length;
-    return content.length >= length
-        && Arrays.equals(content, 0, length, prefix.content, 0, length);
+    return content.length >= length && Arrays.equals(content, 0, length, prefix.content, 0, length);
   }
 
   /** Whether {@code part} occurs anywhere; the empty byte string occurs everywhere. */

@@ -1,5 +1,6 @@
 package dev.partita.storage;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The store could not do what was asked: an I/O error, damage, no space, or it is closed. */
@@ -8,5 +9,11 @@ public class StorageException extends RuntimeException {
 
   public StorageException(String message, @Nullable Throwable cause) {
     super(message, cause);
+  }
+
+  /** One line; never null. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }

@@ -56,7 +56,7 @@ public final class FieldWriter {
   private static void writeVarint(ByteArrayOutputStream target, long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      target.write((int) (rest & 0x7F | 0x80));
+      target.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     target.write((int) rest);

@@ -1,0 +1,198 @@
+package dev.partita.engine.operation;
+
+import dev.partita.base.Bytes;
+import dev.partita.engine.item.ItemKeys;
+import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.partition.ItemEffect;
+import dev.partita.engine.partition.Outcome;
+import dev.partita.engine.router.RequestRouter;
+import dev.partita.model.CapacityUnits;
+import dev.partita.model.Item;
+import dev.partita.model.api.ApiCallback;
+import dev.partita.model.api.ApiError;
+import dev.partita.model.api.ApiException;
+import dev.partita.model.api.BatchWriteItemRequest;
+import dev.partita.model.api.BatchWriteItemResponse;
+import dev.partita.model.api.ConsumedCapacity;
+import dev.partita.model.api.WriteRequest;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BatchWriteItem: up to 25 puts and deletes over several tables, each on its own. What was turned
+ * away comes back as UnprocessedItems; if everything was, the request fails.
+ */
+final class BatchWriteItem {
+  private static final int WRITES_MAX = 25;
+  private static final int ATTEMPTS_MAX = 8;
+
+  private final RequestRouter router;
+
+  BatchWriteItem(RequestRouter router) {
+    this.router = router;
+  }
+
+  /** One write of the batch, checked. */
+  private record PlannedWrite(
+      String tableName, WriteRequest write, byte[] key, ItemEffect effect, int size) {}
+
+  void execute(BatchWriteItemRequest request, ApiCallback callback) {
+    checkCount(request);
+    List<PlannedWrite> writes = new ArrayList<>();
+    Map<String, TableDescriptor> tables = new LinkedHashMap<>();
+    request
+        .requestItems()
+        .forEach((name, tableWrites) -> {
+          TableDescriptor table = ItemWriter.servingTable(router, name);
+          tables.put(name, table);
+          plan(name, table, tableWrites, writes);
+        });
+    Batch batch = new Batch(request, writes, callback);
+    for (int index = 0; index < writes.size(); index++) {
+      PlannedWrite write = writes.get(index);
+      TableDescriptor table = tables.get(write.tableName);
+      if (table != null) {
+        send(batch, index, table, 1);
+      }
+    }
+  }
+
+  private static void checkCount(BatchWriteItemRequest request) {
+    int count = 0;
+    for (List<WriteRequest> writes : request.requestItems().values()) {
+      count += writes.size();
+    }
+    if (count > WRITES_MAX) {
+      throw ApiException.validation("Too many items requested for the BatchWriteItem call");
+    }
+  }
+
+  private static void plan(
+      String name, TableDescriptor table, List<WriteRequest> writes, List<PlannedWrite> planned) {
+    Set<Bytes> distinct = new HashSet<>();
+    for (WriteRequest write : writes) {
+      PlannedWrite plan = plan(name, table, write);
+      if (!distinct.add(Bytes.wrap(plan.key))) {
+        throw ApiException.validation("Provided list of item keys contains duplicates");
+      }
+      planned.add(plan);
+    }
+  }
+
+  private static PlannedWrite plan(String name, TableDescriptor table, WriteRequest write) {
+    return switch (write) {
+      case WriteRequest.Put(Item item) -> {
+        int size = item.size();
+        byte[] key = keyOfPut(table, item);
+        if (ItemSizeLimit.isExceeded(size)) {
+          throw ApiException.validation(ItemSizeLimit.PUT_MESSAGE);
+        }
+        yield new PlannedWrite(name, write, key, new ItemEffect.Put(item, size), size);
+      }
+      case WriteRequest.Delete(Item key) ->
+          new PlannedWrite(name, write, ItemKeys.ofKey(table, key), new ItemEffect.Delete(), 0);
+    };
+  }
+
+  /** A batch reports a wrong key type with the schema error of Key parameters. */
+  private static byte[] keyOfPut(TableDescriptor table, Item item) {
+    Item key = ItemKeys.keyOf(table.keySchema(), item);
+    return ItemKeys.ofKey(table, key);
+  }
+
+  private void send(Batch batch, int index, TableDescriptor table, int attempt) {
+    PlannedWrite write = batch.writes.get(index);
+    int queuedBytes =
+        write.effect instanceof ItemEffect.Put put ? put.item().encoded().length : write.key.length;
+    router.write(
+        table,
+        write.key,
+        _ -> write.effect,
+        queuedBytes,
+        outcome -> {
+          TableDescriptor again =
+              ItemWriter.mustPlanAgain(outcome) && attempt < ATTEMPTS_MAX
+                  ? router.find(write.tableName)
+                  : null;
+          if (again != null && again.servesItems() && again.tableId() == table.tableId()) {
+            send(batch, index, again, attempt + 1);
+          } else {
+            batch.finished(index, outcome);
+          }
+        });
+  }
+
+  /** Gathers the outcomes, which arrive on several threads, and answers after the last. */
+  private static final class Batch {
+    private final BatchWriteItemRequest request;
+    private final List<PlannedWrite> writes;
+    private final ApiCallback callback;
+    private final @Nullable Outcome[] outcomes;
+    private final AtomicInteger missing;
+
+    Batch(BatchWriteItemRequest request, List<PlannedWrite> writes, ApiCallback callback) {
+      this.request = request;
+      this.writes = writes;
+      this.callback = callback;
+      this.outcomes = new Outcome[writes.size()];
+      this.missing = new AtomicInteger(writes.size());
+    }
+
+    void finished(int index, Outcome outcome) {
+      outcomes[index] = outcome;
+      if (missing.decrementAndGet() == 0) {
+        answer();
+      }
+    }
+
+    private void answer() {
+      Map<String, Double> units = new LinkedHashMap<>();
+      Map<String, List<WriteRequest>> unprocessed = new LinkedHashMap<>();
+      int turnedAway = 0;
+      ApiError error = OperationErrors.internal();
+      for (int index = 0; index < writes.size(); index++) {
+        PlannedWrite write = writes.get(index);
+        if (outcomes[index] instanceof Outcome.Applied applied) {
+          int bytes = Math.max(write.size, ItemWriter.sizeOf(applied.before()));
+          units.merge(write.tableName, CapacityUnits.write(bytes), Double::sum);
+        } else {
+          turnedAway++;
+          error = errorOf(outcomes[index]);
+          unprocessed.computeIfAbsent(write.tableName, _ -> new ArrayList<>()).add(write.write);
+        }
+      }
+      if (turnedAway == writes.size()) {
+        callback.failed(error);
+        return;
+      }
+      List<ConsumedCapacity> capacities = new ArrayList<>();
+      units.forEach((table, used) -> {
+        ConsumedCapacity capacity =
+            ConsumedCapacities.of(request.returnConsumedCapacity(), table, used);
+        if (capacity != null) {
+          capacities.add(capacity);
+        }
+      });
+      callback.completed(
+          new BatchWriteItemResponse(unprocessed, capacities.isEmpty() ? null : capacities));
+    }
+
+    private static ApiError errorOf(@Nullable Outcome outcome) {
+      return switch (outcome) {
+        case Outcome.Overloaded _ -> OperationErrors.overloaded();
+        case Outcome.Unavailable unavailable -> OperationErrors.unavailable(unavailable.reason());
+        case Outcome.WrongPartition _, Outcome.StaleSchema _ ->
+            OperationErrors.resourceNotFound().error();
+        case null -> OperationErrors.internal();
+        case Outcome.Applied _, Outcome.ConditionFailed _, Outcome.Refused _, Outcome.Unknown _ ->
+            OperationErrors.internal();
+      };
+    }
+  }
+}

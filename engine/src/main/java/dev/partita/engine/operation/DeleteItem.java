@@ -1,0 +1,84 @@
+package dev.partita.engine.operation;
+
+import dev.partita.engine.item.ItemKeys;
+import dev.partita.engine.partition.ItemEffect;
+import dev.partita.engine.partition.ItemMutation;
+import dev.partita.engine.partition.Outcome;
+import dev.partita.engine.partition.StoredItem;
+import dev.partita.model.CapacityUnits;
+import dev.partita.model.Item;
+import dev.partita.model.api.ApiCallback;
+import dev.partita.model.api.ApiResponse;
+import dev.partita.model.api.DeleteItemRequest;
+import dev.partita.model.api.DeleteItemResponse;
+import dev.partita.model.api.ReturnValue;
+import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
+import dev.partita.model.expression.Condition;
+import org.jspecify.annotations.Nullable;
+
+/** DeleteItem. */
+final class DeleteItem {
+  private final RequestExpressions expressions;
+  private final ItemWriter writer;
+
+  DeleteItem(RequestExpressions expressions, ItemWriter writer) {
+    this.expressions = expressions;
+    this.writer = writer;
+  }
+
+  void execute(DeleteItemRequest request, ApiCallback callback) {
+    PutItem.checkReturnValues(request.returnValues());
+    Condition condition =
+        expressions.ofWrite(
+            request.expressionAttributeNames(),
+            request.expressionAttributeValues(),
+            binding ->
+                RequestExpressions.writeCondition(
+                    binding,
+                    request.conditionExpression(),
+                    request.expected(),
+                    request.conditionalOperator()));
+    writer.write(
+        request.tableName(),
+        table -> new DeletePlan(request, condition, ItemKeys.ofKey(table, request.key())),
+        callback);
+  }
+
+  private record DeletePlan(DeleteItemRequest request, @Nullable Condition condition, byte[] key)
+      implements ItemWriter.Plan, ItemMutation {
+
+    @Override
+    public ItemMutation mutation() {
+      return this;
+    }
+
+    @Override
+    public ItemEffect evaluate(@Nullable StoredItem current) {
+      if (condition != null && !condition.matches(current == null ? Item.EMPTY : current.item())) {
+        return new ItemEffect.ConditionFailed();
+      }
+      return new ItemEffect.Delete();
+    }
+
+    @Override
+    public int queuedBytes() {
+      return key.length;
+    }
+
+    @Override
+    public ApiResponse answer(Outcome.Applied applied) {
+      double units = CapacityUnits.write(ItemWriter.sizeOf(applied.before()));
+      return new DeleteItemResponse(
+          request.returnValues() == ReturnValue.ALL_OLD
+              ? ItemWriter.itemOf(applied.before())
+              : null,
+          ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+    }
+
+    @Override
+    public boolean tellsItemOnFailure() {
+      return request.returnValuesOnConditionCheckFailure()
+          == ReturnValuesOnConditionCheckFailure.ALL_OLD;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.partita.engine.operation;
+
+import dev.partita.base.Clock;
+import dev.partita.engine.metadata.ControlPlane;
+import dev.partita.engine.metadata.TableCatalog;
+import dev.partita.engine.router.RequestRouter;
+import dev.partita.engine.router.ServerIdentity;
+import dev.partita.model.api.ApiCallback;
+import dev.partita.model.api.ApiRequest;
+import dev.partita.model.api.BatchGetItemRequest;
+import dev.partita.model.api.BatchWriteItemRequest;
+import dev.partita.model.api.CreateTableRequest;
+import dev.partita.model.api.Database;
+import dev.partita.model.api.DeleteItemRequest;
+import dev.partita.model.api.DeleteTableRequest;
+import dev.partita.model.api.DescribeContinuousBackupsRequest;
+import dev.partita.model.api.DescribeEndpointsRequest;
+import dev.partita.model.api.DescribeLimitsRequest;
+import dev.partita.model.api.DescribeTableRequest;
+import dev.partita.model.api.DescribeTimeToLiveRequest;
+import dev.partita.model.api.GetItemRequest;
+import dev.partita.model.api.ListTablesRequest;
+import dev.partita.model.api.ListTagsOfResourceRequest;
+import dev.partita.model.api.PutItemRequest;
+import dev.partita.model.api.QueryRequest;
+import dev.partita.model.api.ScanRequest;
+import dev.partita.model.api.TagResourceRequest;
+import dev.partita.model.api.UntagResourceRequest;
+import dev.partita.model.api.UpdateItemRequest;
+import dev.partita.model.api.UpdateTableRequest;
+import dev.partita.model.expression.ExpressionCompiler;
+import dev.partita.replication.FatalErrorHandler;
+
+/** The database: hands each request to its operation. */
+public final class Engine implements Database {
+  private static final int EXPRESSION_TEXTS_MAX = 10_000;
+
+  private final ReadRunner reads;
+  private final PutItem putItem;
+  private final GetItem getItem;
+  private final UpdateItem updateItem;
+  private final DeleteItem deleteItem;
+  private final Query query;
+  private final Scan scan;
+  private final BatchGetItem batchGetItem;
+  private final BatchWriteItem batchWriteItem;
+  private final TableOperations tables;
+  private final ResourceOperations resources;
+
+  /**
+   * Wires the operations.
+   *
+   * @param endpoint host and port that DescribeEndpoints tells; empty for the region's name
+   */
+  public Engine(
+      TableCatalog catalog,
+      RequestRouter router,
+      ControlPlane controlPlane,
+      ServerIdentity identity,
+      String endpoint,
+      Clock clock,
+      FatalErrorHandler fatalErrorHandler) {
+    RequestExpressions expressions =
+        new RequestExpressions(new ExpressionCompiler(EXPRESSION_TEXTS_MAX));
+    ItemWriter writer = new ItemWriter(router);
+    PageReader pages = new PageReader(router);
+    reads = new ReadRunner(router.readPool(), fatalErrorHandler);
+    putItem = new PutItem(expressions, writer);
+    getItem = new GetItem(expressions, router, reads);
+    updateItem = new UpdateItem(expressions, writer);
+    deleteItem = new DeleteItem(expressions, writer);
+    query = new Query(expressions, router, reads, pages);
+    scan = new Scan(expressions, router, reads, pages);
+    batchGetItem = new BatchGetItem(expressions, router, reads);
+    batchWriteItem = new BatchWriteItem(router);
+    tables =
+        new TableOperations(
+            catalog,
+            router,
+            controlPlane,
+            new TableDescriptions(router, identity),
+            new TableSettingsRules(identity),
+            clock);
+    resources = new ResourceOperations(router, controlPlane, identity, endpoint);
+  }
+
+  @Override
+  public void execute(ApiRequest request, ApiCallback callback) {
+    reads.guard(callback, () -> dispatch(request, callback));
+  }
+
+  private void dispatch(ApiRequest request, ApiCallback callback) {
+    switch (request) {
+      case PutItemRequest put -> putItem.execute(put, callback);
+      case GetItemRequest get -> getItem.execute(get, callback);
+      case UpdateItemRequest update -> updateItem.execute(update, callback);
+      case DeleteItemRequest delete -> deleteItem.execute(delete, callback);
+      case QueryRequest asked -> query.execute(asked, callback);
+      case ScanRequest asked -> scan.execute(asked, callback);
+      case BatchGetItemRequest batch -> batchGetItem.execute(batch, callback);
+      case BatchWriteItemRequest batch -> batchWriteItem.execute(batch, callback);
+      case CreateTableRequest create -> tables.create(create, callback);
+      case DescribeTableRequest describe -> tables.describe(describe, callback);
+      case UpdateTableRequest update -> tables.update(update, callback);
+      case DeleteTableRequest delete -> tables.delete(delete, callback);
+      case ListTablesRequest list -> tables.list(list, callback);
+      case TagResourceRequest tag -> resources.tag(tag, callback);
+      case UntagResourceRequest untag -> resources.untag(untag, callback);
+      case ListTagsOfResourceRequest list -> resources.listTags(list, callback);
+      case DescribeLimitsRequest _ -> resources.describeLimits(callback);
+      case DescribeEndpointsRequest _ -> resources.describeEndpoints(callback);
+      case DescribeTimeToLiveRequest describe -> resources.describeTimeToLive(describe, callback);
+      case DescribeContinuousBackupsRequest describe ->
+          resources.describeContinuousBackups(describe, callback);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.partita.engine.operation;
+
+import dev.partita.engine.item.ItemKeys;
+import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.partition.ReplicationGroup.CachedItem;
+import dev.partita.engine.partition.StoredItem;
+import dev.partita.engine.router.RequestRouter;
+import dev.partita.model.CapacityUnits;
+import dev.partita.model.api.ApiCallback;
+import dev.partita.model.api.GetItemRequest;
+import dev.partita.model.api.GetItemResponse;
+import dev.partita.model.expression.Projection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GetItem: answered on the calling thread when that needs no disk, otherwise from the read pool.
+ */
+final class GetItem {
+  private final RequestExpressions expressions;
+  private final RequestRouter router;
+  private final ReadRunner reads;
+
+  GetItem(RequestExpressions expressions, RequestRouter router, ReadRunner reads) {
+    this.expressions = expressions;
+    this.router = router;
+    this.reads = reads;
+  }
+
+  void execute(GetItemRequest request, ApiCallback callback) {
+    Projection projection =
+        expressions.ofRead(
+            request.expressionAttributeNames(),
+            null,
+            binding ->
+                RequestExpressions.projection(
+                    binding, request.projectionExpression(), request.attributesToGet()));
+    TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
+    byte[] key = ItemKeys.ofKey(table, request.key());
+    switch (router.readCached(table, key)) {
+      case CachedItem.Known known -> callback.completed(answer(request, projection, known.item()));
+      case CachedItem.NotCached _ ->
+          reads.run(callback, () -> answer(request, projection, router.read(table, key)));
+    }
+  }
+
+  private static GetItemResponse answer(
+      GetItemRequest request, Projection projection, @Nullable StoredItem found) {
+    boolean consistent = Boolean.TRUE.equals(request.consistentRead());
+    double units = CapacityUnits.read(ItemWriter.sizeOf(found), consistent);
+    return new GetItemResponse(
+        found == null ? null : projection.isAll() ? found.item() : projection.project(found.item()),
+        ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+  }
+}

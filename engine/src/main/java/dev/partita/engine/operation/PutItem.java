@@ -1,0 +1,108 @@
+package dev.partita.engine.operation;
+
+import dev.partita.engine.item.ItemKeys;
+import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.partition.ItemEffect;
+import dev.partita.engine.partition.ItemMutation;
+import dev.partita.engine.partition.Outcome;
+import dev.partita.engine.partition.StoredItem;
+import dev.partita.model.CapacityUnits;
+import dev.partita.model.Item;
+import dev.partita.model.api.ApiCallback;
+import dev.partita.model.api.ApiException;
+import dev.partita.model.api.ApiResponse;
+import dev.partita.model.api.PutItemRequest;
+import dev.partita.model.api.PutItemResponse;
+import dev.partita.model.api.ReturnValue;
+import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
+import dev.partita.model.expression.Condition;
+import org.jspecify.annotations.Nullable;
+
+/** PutItem. */
+final class PutItem {
+  private final RequestExpressions expressions;
+  private final ItemWriter writer;
+
+  PutItem(RequestExpressions expressions, ItemWriter writer) {
+    this.expressions = expressions;
+    this.writer = writer;
+  }
+
+  void execute(PutItemRequest request, ApiCallback callback) {
+    checkReturnValues(request.returnValues());
+    Condition condition =
+        expressions.ofWrite(
+            request.expressionAttributeNames(),
+            request.expressionAttributeValues(),
+            binding ->
+                RequestExpressions.writeCondition(
+                    binding,
+                    request.conditionExpression(),
+                    request.expected(),
+                    request.conditionalOperator()));
+    int size = request.item().size();
+    if (ItemSizeLimit.isExceeded(size)) {
+      throw ApiException.validation(ItemSizeLimit.PUT_MESSAGE);
+    }
+    // Encoded here, not on the group's one writer.
+    int encodedBytes = request.item().encoded().length;
+    writer.write(
+        request.tableName(),
+        table -> new PutPlan(request, condition, key(table, request.item()), size, encodedBytes),
+        callback);
+  }
+
+  private static byte[] key(TableDescriptor table, Item item) {
+    return ItemKeys.ofItem(table, item);
+  }
+
+  /** PutItem and DeleteItem return nothing or the old item. */
+  static void checkReturnValues(@Nullable ReturnValue returnValues) {
+    switch (returnValues) {
+      case null -> {}
+      case NONE, ALL_OLD -> {}
+      case UPDATED_OLD, ALL_NEW, UPDATED_NEW ->
+          throw ApiException.validation(
+              RequestExpressions.SEMANTIC_PREFIX + "ReturnValues can only be ALL_OLD or NONE");
+    }
+  }
+
+  private record PutPlan(
+      PutItemRequest request, @Nullable Condition condition, byte[] key, int size, int encodedBytes)
+      implements ItemWriter.Plan, ItemMutation {
+
+    @Override
+    public ItemMutation mutation() {
+      return this;
+    }
+
+    @Override
+    public ItemEffect evaluate(@Nullable StoredItem current) {
+      if (condition != null && !condition.matches(current == null ? Item.EMPTY : current.item())) {
+        return new ItemEffect.ConditionFailed();
+      }
+      return new ItemEffect.Put(request.item(), size);
+    }
+
+    @Override
+    public int queuedBytes() {
+      return key.length + encodedBytes;
+    }
+
+    @Override
+    public ApiResponse answer(Outcome.Applied applied) {
+      double units = CapacityUnits.write(Math.max(size, ItemWriter.sizeOf(applied.before())));
+      return new PutItemResponse(
+          request.returnValues() == ReturnValue.ALL_OLD
+              ? ItemWriter.itemOf(applied.before())
+              : null,
+          ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+    }
+
+    @Override
+    public boolean tellsItemOnFailure() {
+      return request.returnValuesOnConditionCheckFailure()
+          == ReturnValuesOnConditionCheckFailure.ALL_OLD;
+    }
+  }
+}

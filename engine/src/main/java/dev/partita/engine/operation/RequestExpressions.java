@@ -1,0 +1,112 @@
+package dev.partita.engine.operation;
+
+import dev.partita.model.AttributeValue;
+import dev.partita.model.api.ApiException;
+import dev.partita.model.api.ConditionalOperator;
+import dev.partita.model.api.ExpectedAttributeValue;
+import dev.partita.model.expression.Condition;
+import dev.partita.model.expression.ExpressionBinding;
+import dev.partita.model.expression.ExpressionCompiler;
+import dev.partita.model.expression.ExpressionException;
+import dev.partita.model.expression.LegacyConditions;
+import dev.partita.model.expression.Projection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the expressions and legacy conditions of requests into what evaluates them. */
+final class RequestExpressions {
+  /**
+   * What AWS puts before the semantic errors of single-item writes, and of Query's Select, since
+   * 2026; the errors of other operations go without.
+   */
+  static final String SEMANTIC_PREFIX = "1 validation error detected: ";
+
+  private final ExpressionCompiler compiler;
+
+  RequestExpressions(ExpressionCompiler compiler) {
+    this.compiler = compiler;
+  }
+
+  /** Binds the expressions of a single-item write; {@code use} may throw ExpressionException. */
+  <T> T ofWrite(
+      @Nullable Map<String, String> names,
+      @Nullable Map<String, AttributeValue> values,
+      Function<ExpressionBinding, T> use) {
+    return bind(names, values, use, SEMANTIC_PREFIX);
+  }
+
+  /** Binds the expressions of a read. */
+  <T> T ofRead(
+      @Nullable Map<String, String> names,
+      @Nullable Map<String, AttributeValue> values,
+      Function<ExpressionBinding, T> use) {
+    return bind(names, values, use, "");
+  }
+
+  private <T> T bind(
+      @Nullable Map<String, String> names,
+      @Nullable Map<String, AttributeValue> values,
+      Function<ExpressionBinding, T> use,
+      String prefix) {
+    try {
+      ExpressionBinding binding = compiler.bind(names, values);
+      T result = use.apply(binding);
+      binding.checkAllUsed();
+      return result;
+    } catch (ExpressionException wrong) {
+      throw ApiException.validation(prefix + messageOf(wrong));
+    }
+  }
+
+  /** Runs {@code step}, whose ExpressionException becomes a ValidationException. */
+  static <T> T checked(Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (ExpressionException wrong) {
+      throw ApiException.validation(messageOf(wrong));
+    }
+  }
+
+  /** As {@link #checked} for a step without a result. */
+  static void check(Runnable step) {
+    try {
+      step.run();
+    } catch (ExpressionException wrong) {
+      throw ApiException.validation(messageOf(wrong));
+    }
+  }
+
+  /** What to tell the client. */
+  static String messageOf(ExpressionException wrong) {
+    return Objects.requireNonNullElse(wrong.getMessage(), "");
+  }
+
+  /** The condition of a single-item write, modern or legacy; null if there is none. */
+  static @Nullable Condition writeCondition(
+      ExpressionBinding binding,
+      @Nullable String conditionExpression,
+      @Nullable Map<String, ExpectedAttributeValue> expected,
+      @Nullable ConditionalOperator operator) {
+    if (conditionExpression != null) {
+      return binding.condition(conditionExpression);
+    }
+    return expected == null || expected.isEmpty()
+        ? null
+        : checked(() -> LegacyConditions.expected(expected, operator));
+  }
+
+  /** What a read returns of each item. */
+  static Projection projection(
+      ExpressionBinding binding,
+      @Nullable String projectionExpression,
+      @Nullable List<String> attributesToGet) {
+    if (projectionExpression != null) {
+      return binding.projection(projectionExpression);
+    }
+    return attributesToGet == null ? Projection.all() : Projection.ofAttributes(attributesToGet);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.partita.engine.partition;
+
+import dev.partita.base.Clock;
+import dev.partita.base.HybridLogicalClock;
+import dev.partita.base.RandomSource;
+import dev.partita.replication.AppendOutcome;
+import dev.partita.replication.BatchId;
+import dev.partita.replication.FatalErrorHandler;
+import dev.partita.replication.LogEntry;
+import dev.partita.replication.LogPosition;
+import dev.partita.replication.ReplicationLog;
+import dev.partita.storage.KeyValueStore;
+import java.util.ArrayDeque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of a group, as steps that run one after another on {@code executor}: take what
+ * waits, evaluate it, append one entry, answer, again. While an entry is being made durable the
+ * next batch gathers in the queue; that is the group commit.
+ */
+final class GroupWriter {
+  private static final Logger LOGGER = LoggerFactory.getLogger(GroupWriter.class);
+  private static final int BATCH_COMMANDS_MAX = 1024;
+  private static final int WRITE_SET_BYTES_MAX = 4 << 20;
+  private static final long GROUP_EPOCH = 1;
+
+  private final ReplicationLog log;
+  private final GroupState state;
+  private final BatchEvaluator evaluator;
+  private final HybridLogicalClock clock;
+  private final RandomSource random;
+  private final Executor executor;
+  private final FatalErrorHandler fatalErrorHandler;
+  private final CommandQueue queue;
+
+  /** Taken from the queue but beyond the bytes of the batch before. The writer's own. */
+  private final ArrayDeque<GroupCommand> pending = new ArrayDeque<>();
+
+  /** Whether a step is running or will run. */
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+
+  GroupWriter(
+      KeyValueStore store,
+      ReplicationLog log,
+      GroupState state,
+      Clock clock,
+      RandomSource random,
+      Executor executor,
+      FatalErrorHandler fatalErrorHandler,
+      long queueBytesMax) {
+    this.log = log;
+    this.state = state;
+    this.clock = new HybridLogicalClock(clock, log.position().hybridTime());
+    this.random = random;
+    this.executor = executor;
+    this.fatalErrorHandler = fatalErrorHandler;
+    this.queue = new CommandQueue(queueBytesMax);
+    this.evaluator =
+        new BatchEvaluator(
+            store, state, this.clock, Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
+  }
+
+  void submit(GroupCommand command) {
+    if (!queue.offer(command)) {
+      command.callback().accept(new Outcome.Overloaded());
+    } else if (scheduled.compareAndSet(false, true)) {
+      executor.execute(this::step);
+    }
+  }
+
+  /** Whether nothing waits and nothing is being written. */
+  boolean isIdle() {
+    return !scheduled.get() && queue.isEmpty();
+  }
+
+  private void step() {
+    try {
+      if (pending.isEmpty()) {
+        pending.addAll(queue.take(BATCH_COMMANDS_MAX));
+      }
+      if (pending.isEmpty()) {
+        rest();
+        return;
+      }
+      EvaluatedBatch batch = evaluator.evaluate(pending);
+      if (batch.writeSet.isEmpty()) {
+        answer(batch);
+        executor.execute(this::step);
+      } else {
+        append(batch);
+      }
+    } catch (RuntimeException broken) {
+      // Stored state cannot be read or an invariant does not hold: going on could spread the harm.
+      fatalErrorHandler.fatal("the writer of a replication group failed", broken);
+    }
+  }
+
+  private void rest() {
+    scheduled.set(false);
+    if (!queue.isEmpty() && scheduled.compareAndSet(false, true)) {
+      executor.execute(this::step);
+    }
+  }
+
+  private void append(EvaluatedBatch batch) {
+    LogPosition last = log.position();
+    LogEntry entry =
+        new LogEntry(
+            GROUP_EPOCH,
+            last.batchNumber() + 1,
+            new BatchId(random.nextLong(), random.nextLong()),
+            clock.next(),
+            batch.writeSet);
+    log.append(
+        entry,
+        outcome -> {
+          switch (outcome) {
+            case AppendOutcome.Applied _ -> {
+              batch.stateChange.run();
+              batch.counters.forEach(state::count);
+              answer(batch);
+            }
+            case AppendOutcome.NotAppended notAppended ->
+                answerAll(batch, new Outcome.Unavailable(notAppended.reason().name()));
+            case AppendOutcome.Unknown _ -> answerAll(batch, new Outcome.Unknown());
+          }
+          executor.execute(this::step);
+        });
+  }
+
+  private static void answer(EvaluatedBatch batch) {
+    for (EvaluatedBatch.Answer answer : batch.answers) {
+      tell(answer.command(), answer.outcome());
+    }
+  }
+
+  private static void answerAll(EvaluatedBatch batch, Outcome outcome) {
+    for (EvaluatedBatch.Answer answer : batch.answers) {
+      tell(answer.command(), outcome);
+    }
+  }
+
+  private static void tell(GroupCommand command, Outcome outcome) {
+    try {
+      command.callback().accept(outcome);
+    } catch (RuntimeException defect) {
+      // The write is as durable as it is; a defect in answering must not stop the group.
+      LOGGER.error("answering a command failed", defect);
+    }
+  }
+}

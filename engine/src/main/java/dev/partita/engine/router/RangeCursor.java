@@ -1,0 +1,61 @@
+package dev.partita.engine.router;
+
+import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.partition.ItemCursor;
+import dev.partita.engine.partition.StoredItem;
+import dev.partita.storage.Direction;
+import dev.partita.storage.format.KeyRange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks a key range over the partitions that it touches, in key order or against it. Within a
+ * partition it sees one moment.
+ */
+public final class RangeCursor implements AutoCloseable {
+  private final RequestRouter router;
+  private final TableDescriptor table;
+  private final KeyRange range;
+  private final Direction direction;
+  private int partitionIndex;
+  private @Nullable ItemCursor cursor;
+
+  RangeCursor(RequestRouter router, TableDescriptor table, KeyRange range, Direction direction) {
+    this.router = router;
+    this.table = table;
+    this.range = range;
+    this.direction = direction;
+    this.partitionIndex =
+        switch (direction) {
+          case FORWARD -> 0;
+          case BACKWARD -> table.partitions().size() - 1;
+        };
+  }
+
+  /** The next item, or null at the end. */
+  public @Nullable StoredItem next() {
+    while (partitionIndex >= 0 && partitionIndex < table.partitions().size()) {
+      if (cursor == null) {
+        KeyRange part = table.range(partitionIndex).intersection(range);
+        if (!part.isEmpty()) {
+          var group = router.group(table.partitions().get(partitionIndex).group());
+          cursor = group.cursor(part, direction);
+        }
+      }
+      StoredItem item = cursor == null ? null : cursor.next();
+      if (item != null) {
+        return item;
+      }
+      close();
+      partitionIndex += direction == Direction.FORWARD ? 1 : -1;
+    }
+    return null;
+  }
+
+  @Override
+  public void close() {
+    if (cursor != null) {
+      cursor.close();
+      cursor = null;
+    }
+  }
+}

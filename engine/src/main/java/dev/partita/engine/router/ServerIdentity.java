@@ -1,0 +1,17 @@
+package dev.partita.engine.router;
+
+/**
+ * Which region and account this server is. One server is one region, whatever region clients sign
+ * for.
+ *
+ * @param region such as us-east-1
+ * @param accountId twelve digits
+ */
+public record ServerIdentity(String region, String accountId) {
+  private static final String PREFIX = "arn:aws:dynamodb:";
+
+  /** The ARN of a table. */
+  public String tableArn(String tableName) {
+    return PREFIX + region + ":" + accountId + ":table/" + tableName;
+  }
+}

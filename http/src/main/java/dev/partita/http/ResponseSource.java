@@ -1,0 +1,12 @@
+package dev.partita.http;
+
+/** Produces an answer when its turn to be sent has come. */
+@FunctionalInterface
+public interface ResponseSource {
+
+  /**
+   * The answer. Runs on an event loop and must not block. If it throws, the failure is logged and
+   * {@link ErrorPages#internalError()} is sent.
+   */
+  HttpResponse produce();
+}
