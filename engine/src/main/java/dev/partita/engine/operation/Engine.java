@@ -30,6 +30,7 @@ import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateTableRequest;
 import dev.partita.model.expression.ExpressionCompiler;
 import dev.partita.replication.FatalErrorHandler;
+import java.util.function.Supplier;
 
 /** The database: hands each request to its operation. */
 public final class Engine implements Database {
@@ -50,14 +51,14 @@ public final class Engine implements Database {
   /**
    * Wires the operations.
    *
-   * @param endpoint host and port that DescribeEndpoints tells; empty for the region's name
+   * @param endpoint host and port that DescribeEndpoints tells
    */
   public Engine(
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
       ServerIdentity identity,
-      String endpoint,
+      Supplier<String> endpoint,
       Clock clock,
       FatalErrorHandler fatalErrorHandler) {
     RequestExpressions expressions =
@@ -81,7 +82,7 @@ public final class Engine implements Database {
             new TableDescriptions(router, identity),
             new TableSettingsRules(identity),
             clock);
-    resources = new ResourceOperations(router, controlPlane, identity, endpoint);
+    resources = new ResourceOperations(router, controlPlane, endpoint);
   }
 
   @Override

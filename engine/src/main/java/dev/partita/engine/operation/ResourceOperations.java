@@ -3,7 +3,6 @@ package dev.partita.engine.operation;
 import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.router.RequestRouter;
-import dev.partita.engine.router.ServerIdentity;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiException;
@@ -25,6 +24,7 @@ import dev.partita.model.api.UntagResourceResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Tags, and the Describe operations that concern more or less than a table. */
 final class ResourceOperations {
@@ -37,13 +37,13 @@ final class ResourceOperations {
 
   private final RequestRouter router;
   private final ControlPlane controlPlane;
-  private final String endpoint;
+  private final Supplier<String> endpoint;
 
   ResourceOperations(
-      RequestRouter router, ControlPlane controlPlane, ServerIdentity identity, String endpoint) {
+      RequestRouter router, ControlPlane controlPlane, Supplier<String> endpoint) {
     this.router = router;
     this.controlPlane = controlPlane;
-    this.endpoint = endpoint.isEmpty() ? "dynamodb." + identity.region() : endpoint;
+    this.endpoint = endpoint;
   }
 
   void tag(TagResourceRequest request, ApiCallback callback) {
@@ -119,7 +119,7 @@ final class ResourceOperations {
   }
 
   void describeEndpoints(ApiCallback callback) {
-    callback.completed(new DescribeEndpointsResponse(endpoint, ENDPOINT_CACHE_MINUTES));
+    callback.completed(new DescribeEndpointsResponse(endpoint.get(), ENDPOINT_CACHE_MINUTES));
   }
 
   void describeTimeToLive(DescribeTimeToLiveRequest request, ApiCallback callback) {

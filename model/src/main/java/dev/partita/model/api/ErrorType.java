@@ -16,6 +16,7 @@ public enum ErrorType {
   REQUEST_LIMIT_EXCEEDED(Namespace.DYNAMODB, "RequestLimitExceeded", 400, true),
   RESOURCE_IN_USE(Namespace.DYNAMODB, "ResourceInUseException", 400, false),
   RESOURCE_NOT_FOUND(Namespace.DYNAMODB, "ResourceNotFoundException", 400, false),
+  REQUEST_TOO_LARGE(Namespace.CORAL_SERVICE, "RequestEntityTooLargeException", 413, false),
   SERIALIZATION(Namespace.CORAL_SERVICE, "SerializationException", 400, false),
   SERVICE_UNAVAILABLE(Namespace.CORAL_AVAILABILITY, "ServiceUnavailable", 503, true),
   TABLE_NOT_FOUND(Namespace.DYNAMODB, "TableNotFoundException", 400, false),

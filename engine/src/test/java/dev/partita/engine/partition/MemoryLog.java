@@ -1,0 +1,71 @@
+package dev.partita.engine.partition;
+
+import dev.partita.replication.AppendCallback;
+import dev.partita.replication.AppendOutcome;
+import dev.partita.replication.LogEntry;
+import dev.partita.replication.LogPosition;
+import dev.partita.replication.ReplicationLog;
+import org.jspecify.annotations.Nullable;
+
+/** A log that applies to a {@link MemoryStore} when the test says so. */
+final class MemoryLog implements ReplicationLog {
+  private final MemoryStore store;
+  private LogPosition position = LogPosition.START;
+  private @Nullable LogEntry inFlight;
+  private @Nullable AppendCallback callback;
+  private boolean held;
+  int entries;
+
+  MemoryLog(MemoryStore store) {
+    this.store = store;
+  }
+
+  /** From now on entries wait for {@link #release}. */
+  void hold() {
+    held = true;
+  }
+
+  /** Ends the entry in flight with {@code outcome}; null applies it. */
+  void release(@Nullable AppendOutcome outcome) {
+    LogEntry entry = inFlight;
+    AppendCallback told = callback;
+    if (entry == null || told == null) {
+      throw new IllegalStateException("no entry is in flight");
+    }
+    inFlight = null;
+    callback = null;
+    if (outcome == null) {
+      store.apply(entry.writeSet());
+      position = entry.position();
+      told.appended(new AppendOutcome.Applied(position));
+    } else {
+      told.appended(outcome);
+    }
+  }
+
+  @Override
+  public LogPosition position() {
+    return position;
+  }
+
+  @Override
+  public void append(LogEntry entry, AppendCallback toTell) {
+    if (inFlight != null || entry.batchNumber() != position.batchNumber() + 1) {
+      throw new IllegalStateException("not the next entry");
+    }
+    entries++;
+    inFlight = entry;
+    callback = toTell;
+    if (!held) {
+      release(null);
+    }
+  }
+
+  @Override
+  public int entryBytesMax() {
+    return 1 << 20;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,51 @@
+package dev.partita.server;
+
+import dev.partita.http.HttpRequest;
+import dev.partita.http.HttpResponse;
+import dev.partita.http.RequestHandler;
+import dev.partita.http.Responder;
+import dev.partita.protocol.JsonProtocol;
+import dev.partita.protocol.WireRequest;
+import dev.partita.protocol.WireResponse;
+import io.netty.util.AsciiString;
+import java.util.Objects;
+
+/** Joins HTTP and the JSON protocol: POST is a request of the API, GET / tells that all is well. */
+final class ApiHandler implements RequestHandler {
+  private static final AsciiString TARGET = AsciiString.cached("x-amz-target");
+  private static final AsciiString HOST = AsciiString.cached("host");
+  private static final AsciiString CONTENT_TYPE = AsciiString.cached("content-type");
+  private static final AsciiString AUTHORIZATION = AsciiString.cached("authorization");
+
+  private final JsonProtocol protocol;
+
+  ApiHandler(JsonProtocol protocol) {
+    this.protocol = protocol;
+  }
+
+  @Override
+  public void handle(HttpRequest request, Responder responder) {
+    if (request.method().equals("GET")) {
+      responder.respond(() -> health(request));
+      return;
+    }
+    protocol.handle(
+        new WireRequest(
+            request.header(TARGET),
+            request.header(CONTENT_TYPE),
+            request.header(AUTHORIZATION),
+            request.body()),
+        source -> responder.respond(() -> http(source.encode())));
+  }
+
+  private static HttpResponse health(HttpRequest request) {
+    String host = Objects.requireNonNullElse(request.header(HOST), "");
+    return request.path().equals("/")
+        ? HttpResponse.text(200, "text/plain", "healthy: " + host + " ")
+        : HttpResponse.text(404, "text/plain", "not found");
+  }
+
+  static HttpResponse http(WireResponse response) {
+    return new HttpResponse(response.status(), response.contentType(), response.body());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.partita.server;
+
+import dev.partita.base.Clock;
+import dev.partita.base.RandomSource;
+import dev.partita.engine.metadata.ControlPlane;
+import dev.partita.engine.metadata.MetadataUnavailableException;
+import dev.partita.engine.operation.Engine;
+import dev.partita.engine.router.ReadPool;
+import dev.partita.engine.router.RequestRouter;
+import dev.partita.engine.router.ServerIdentity;
+import dev.partita.http.HttpServer;
+import dev.partita.http.HttpServerConfiguration;
+import dev.partita.protocol.JsonProtocol;
+import dev.partita.replication.FatalErrorHandler;
+import dev.partita.storage.DataDirectory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.SplittableRandom;
+
+/**
+ * A running node. Parts are made from the disk upwards and closed the other way round, so that
+ * nothing is used after its end.
+ */
+public final class Node implements AutoCloseable {
+  private static final int READ_QUEUE_MAX = 20_000;
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private volatile InetSocketAddress address = new InetSocketAddress(0);
+
+  private Node() {}
+
+  private void run(NodeConfiguration configuration, Clock clock, RandomSource random)
+      throws IOException, MetadataUnavailableException {
+    FatalErrorHandler fatalErrorHandler = FatalErrorHandler.halting();
+    ServerIdentity identity =
+        new ServerIdentity(configuration.region(), configuration.accountId());
+
+    DataDirectory directory =
+        open(
+            configuration.dataDirectory() == null
+                ? DataDirectory.openInMemoryMode()
+                : DataDirectory.open(configuration.dataDirectory()));
+    DataGroups groups =
+        open(new DataGroups(configuration, directory, clock, random, fatalErrorHandler));
+    ReadPool readPool = open(new ReadPool(configuration.readThreads(), READ_QUEUE_MAX));
+    ControlPlane controlPlane =
+        open(
+            new ControlPlane(
+                groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
+    controlPlane.finishInterrupted();
+
+    RequestRouter router =
+        new RequestRouter(groups.catalog(), groups.groups(), readPool, identity);
+    Engine engine =
+        new Engine(
+            groups.catalog(),
+            router,
+            controlPlane,
+            identity,
+            () -> address.getHostString() + ":" + address.getPort(),
+            clock,
+            fatalErrorHandler);
+    JsonProtocol protocol = new JsonProtocol(engine);
+    HttpServer http =
+        open(
+            new HttpServer(
+                HttpServerConfiguration.builder()
+                    .host(configuration.host())
+                    .port(configuration.port())
+                    .eventLoops(configuration.eventLoops())
+                    .build(),
+                new ApiHandler(protocol),
+                new ApiErrorPages(protocol),
+                clock,
+                new SplittableRandom(random.nextLong())));
+    address = http.start();
+  }
+
+  /**
+   * Starts a node; it serves requests when this returns.
+   *
+   * @throws IllegalArgumentException if the configuration has errors, all of them in the message
+   * @throws dev.partita.storage.StorageException if the data directory cannot be used, is in use or
+   *     is damaged
+   * @throws IOException if it cannot listen
+   */
+  public static Node start(NodeConfiguration configuration) throws IOException {
+    if (!configuration.errors().isEmpty()) {
+      throw new IllegalArgumentException(String.join("\n", configuration.errors()));
+    }
+    Node node = new Node();
+    try {
+      node.run(configuration, Clock.SYSTEM, RandomSource.SYSTEM);
+      return node;
+    } catch (MetadataUnavailableException unavailable) {
+      node.close();
+      throw new IOException(
+          "the metadata cannot be written: " + unavailable.getMessage(), unavailable);
+    } catch (IOException | RuntimeException failed) {
+      node.close();
+      throw failed;
+    }
+  }
+
+  private <T extends AutoCloseable> T open(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  /** Finishes what is being answered and stops. Closing twice does nothing. */
+  @Override
+  public void close() {
+    RuntimeException firstFailure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception failed) {
+        if (firstFailure == null) {
+          firstFailure = new IllegalStateException("stopping the node failed", failed);
+        } else {
+          firstFailure.addSuppressed(failed);
+        }
+      }
+    }
+    if (firstFailure != null) {
+      throw firstFailure;
+    }
+  }
+}
