@@ -72,7 +72,7 @@ public final class Node implements AutoCloseable {
                     .eventLoops(configuration.eventLoops())
                     .build(),
                 new ApiHandler(protocol),
-                new ApiErrorPages(protocol),
+                new ApiErrorPages(),
                 clock,
                 new SplittableRandom(random.nextLong())));
     address = http.start();
