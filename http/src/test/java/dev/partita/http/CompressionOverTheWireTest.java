@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class CompressionOverTheWireTest {
   private static final int ECHO_HEAD_BYTES = "POST / ".length();
 
-  @AfterEach
-  void noLeaks() throws InterruptedException {
+  @AfterAll
+  static void noLeaks() throws InterruptedException {
     LeakRecorder.assertNoLeaks();
   }
 

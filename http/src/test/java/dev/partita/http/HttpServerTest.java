@@ -2,6 +2,7 @@ package dev.partita.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -19,9 +20,10 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,8 +31,8 @@ import org.junit.jupiter.api.Timeout;
 class HttpServerTest {
   private static final byte[] HELLO = "hello".getBytes(US_ASCII);
 
-  @AfterEach
-  void noLeaks() throws InterruptedException {
+  @AfterAll
+  static void noLeaks() throws InterruptedException {
     LeakRecorder.assertNoLeaks();
   }
 
@@ -188,6 +190,37 @@ class HttpServerTest {
         worker.join();
       }
       server.awaitQuiet();
+    }
+  }
+
+  @Test
+  void wakesTheEventLoopOncePerBurst() throws Exception {
+    List<Responder> waiting = new CopyOnWriteArrayList<>();
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch free = new CountDownLatch(1);
+    try (TestServer server =
+            new TestServer(
+                HttpServerConfiguration.builder().eventLoops(1).requestsInFlightMax(100),
+                (request, responder) -> waiting.add(responder));
+        WireClient client = server.connect()) {
+      client.send("GET / HTTP/1.1\r\n\r\n".repeat(65));
+      TestServer.await("all requests", () -> waiting.size() == 65);
+      waiting
+          .getFirst()
+          .respond(() -> {
+            busy.countDown();
+            assertDoesNotThrow(() -> free.await());
+            return HttpResponse.empty(200);
+          });
+      busy.await();
+      for (int i = 1; i < 65; i++) {
+        waiting.get(i).respond(() -> HttpResponse.empty(200));
+      }
+      free.countDown();
+      for (int i = 0; i < 65; i++) {
+        assertEquals(200, client.read().status());
+      }
+      assertEquals(2, server.server.bursts());
     }
   }
 
@@ -432,6 +465,7 @@ class HttpServerTest {
 
   @Test
   void aLeakWouldBeSeen() throws Exception {
+    LeakRecorder.assertNoLeaks();
     try (TestServer server = new TestServer(TestServer::echo)) {
       assertEquals("127.0.0.1", server.address.getAddress().getHostAddress());
       dropABuffer();

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LimitsTest {
   private static final Duration SHORT = Duration.ofMillis(200);
 
-  @AfterEach
-  void noLeaks() throws InterruptedException {
+  @AfterAll
+  static void noLeaks() throws InterruptedException {
     LeakRecorder.assertNoLeaks();
   }
 
