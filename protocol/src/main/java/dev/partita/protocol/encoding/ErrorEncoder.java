@@ -27,7 +27,7 @@ public final class ErrorEncoder {
   /** The outer layers of AWS write the member in upper case, DynamoDB itself in lower case. */
   private static String messageName(ApiError error) {
     return switch (error.type()) {
-      case SERIALIZATION, UNKNOWN_OPERATION, ACCESS_DENIED -> "Message";
+      case SERIALIZATION, UNKNOWN_OPERATION, ACCESS_DENIED, REQUEST_TOO_LARGE -> "Message";
       case CONDITIONAL_CHECK_FAILED,
           INTERNAL_SERVER_ERROR,
           ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
