@@ -61,14 +61,16 @@ public final class RequestReader {
    *     holds JSON of a wrong type
    */
   public Result read(byte[] body, StructureShape shape) {
-    if (!Utf8Body.isValid(body)) {
+    Utf8Body.Finding finding = Utf8Body.look(body);
+    if (finding == Utf8Body.Finding.MALFORMED) {
       throw JsonTypeErrors.malformed();
     }
+    boolean surrogates = finding == Utf8Body.Finding.ESCAPED_SURROGATES;
     try {
-      return read(keepingNames, body, shape);
+      return read(keepingNames, body, shape, surrogates);
     } catch (StreamConstraintsException longName) {
       try {
-        return read(keepingNone, body, shape);
+        return read(keepingNone, body, shape, surrogates);
       } catch (IOException malformed) {
         throw JsonTypeErrors.malformed();
       }
@@ -77,7 +79,8 @@ public final class RequestReader {
     }
   }
 
-  private static Result read(JsonFactory factory, byte[] body, StructureShape shape)
+  private static Result read(
+      JsonFactory factory, byte[] body, StructureShape shape, boolean mayHoldSurrogates)
       throws IOException {
     try (JsonParser parser = factory.createParser(body)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -85,7 +88,7 @@ public final class RequestReader {
       }
       AttributeProblems problems = new AttributeProblems();
       StructureValue input =
-          new Pass(parser, Utf8Body.mayHoldSurrogates(body), problems).readRequest(shape);
+          new Pass(parser, mayHoldSurrogates, problems).readRequest(shape);
       if (parser.nextToken() != null) {
         throw JsonTypeErrors.malformed();
       }
@@ -95,7 +98,7 @@ public final class RequestReader {
 
   /** Whether {@code body} is one JSON value; for requests that have no shape. */
   public boolean isJson(byte[] body) {
-    if (!Utf8Body.isValid(body)) {
+    if (Utf8Body.look(body) == Utf8Body.Finding.MALFORMED) {
       return false;
     }
     try (JsonParser parser = keepingNone.createParser(body)) {
