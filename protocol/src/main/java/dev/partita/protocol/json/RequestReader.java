@@ -9,6 +9,7 @@ import dev.partita.model.api.ApiException;
 import dev.partita.protocol.shape.Shape;
 import dev.partita.protocol.shape.StructureShape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,10 +68,10 @@ public final class RequestReader {
     }
     boolean surrogates = finding == Utf8Body.Finding.ESCAPED_SURROGATES;
     try {
-      return read(keepingNames, body, shape, surrogates);
+      return read(keepingNames.createParser(body), shape, surrogates);
     } catch (StreamConstraintsException longName) {
       try {
-        return read(keepingNone, body, shape, surrogates);
+        return read(keepingNone.createParser(text(body)), shape, surrogates);
       } catch (IOException malformed) {
         throw JsonTypeErrors.malformed();
       }
@@ -79,10 +80,14 @@ public final class RequestReader {
     }
   }
 
-  private static Result read(
-      JsonFactory factory, byte[] body, StructureShape shape, boolean mayHoldSurrogates)
+  /** The parser that keeps no names reads characters: over bytes it needs its own detection. */
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static Result read(JsonParser source, StructureShape shape, boolean mayHoldSurrogates)
       throws IOException {
-    try (JsonParser parser = factory.createParser(body)) {
+    try (JsonParser parser = source) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw JsonTypeErrors.malformed();
       }
@@ -101,7 +106,7 @@ public final class RequestReader {
     if (Utf8Body.look(body) == Utf8Body.Finding.MALFORMED) {
       return false;
     }
-    try (JsonParser parser = keepingNone.createParser(body)) {
+    try (JsonParser parser = keepingNone.createParser(text(body))) {
       if (parser.nextToken() == null) {
         return false;
       }
