@@ -126,7 +126,9 @@ final class Worker {
       recordFailure(connection, reason);
     }
     after(wasBusy ? RECONNECT_NANOS : 0, this::open);
-    finishIfDone(clock.monotonicNanos());
+    if (window != null) {
+      finishIfDone(clock.monotonicNanos());
+    }
   }
 
   /** Begins to send; called once, after all connections are open. */
@@ -173,17 +175,15 @@ final class Worker {
     }
   }
 
-  /** Sends what is due, as far as connections are free. */
+  /** Sends what is due, as far as connections are free; nothing after the window's end. */
   private void dispatch(Arrivals.Open open, long now) {
     Window run = running();
-    while (!idle.isEmpty()) {
+    while (!idle.isEmpty() && !run.isOver(now)) {
       long due = run.startNanos() + open.nextOffsetNanos();
-      if (due - run.untilNanos() >= 0) {
-        finishIfDone(now);
-        return;
-      }
       if (due - now > 0) {
-        arm(due - now);
+        if (!run.isOver(due)) {
+          arm(due - now);
+        }
         return;
       }
       Connection connection = idle.poll();
@@ -191,9 +191,7 @@ final class Worker {
         open.advance();
       }
     }
-    if (run.isOver(now)) {
-      finishIfDone(now);
-    }
+    finishIfDone(now);
   }
 
   private void arm(long nanos) {
@@ -276,7 +274,7 @@ final class Worker {
     } else if (!source.isExhausted()) {
       return;
     }
-    connections.forEach(connection -> connection.abandon("finished"));
+    List.copyOf(connections).forEach(connection -> connection.abandon("finished"));
     finished.complete(measurements);
   }
 
