@@ -17,19 +17,20 @@ import java.nio.charset.StandardCharsets;
  * Sizes in bytes as AWS counts them for limits and capacity (developer guide, "DynamoDB item sizes
  * and formats").
  */
-final class ItemSize {
+public final class ItemSize {
 
   /** The largest item: 400 KB. */
-  static final int ITEM_BYTES_MAX = 400 * 1024;
+  public static final int ITEM_BYTES_MAX = 400 * 1024;
 
   private final Mutation mutation;
 
-  ItemSize(Mutation mutation) {
+  /** Sizes as AWS counts them, or as the mistake has it. */
+  public ItemSize(Mutation mutation) {
     this.mutation = mutation;
   }
 
   /** Names and values of all attributes. */
-  int ofItem(MapValue item) {
+  public int ofItem(MapValue item) {
     int bytes = 0;
     for (var member : item.members().entrySet()) {
       bytes += utf8(member.getKey()) + of(member.getValue());

@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.OptionalInt;
 
 /** The order of strings, numbers and binaries. Other values, and values of two types, have none. */
-final class ValueOrder {
+public final class ValueOrder {
 
   private final Mutation mutation;
 
-  ValueOrder(Mutation mutation) {
+  /** The order of DynamoDB, or the mistaken one. */
+  public ValueOrder(Mutation mutation) {
     this.mutation = mutation;
   }
 
@@ -24,7 +25,7 @@ final class ValueOrder {
   }
 
   /** Negative, zero or positive; empty if the two cannot be ordered. */
-  OptionalInt compare(Value left, Value right) {
+  public OptionalInt compare(Value left, Value right) {
     if (left instanceof StringValue a && right instanceof StringValue b) {
       return OptionalInt.of(compareStrings(a.text(), b.text()));
     }
