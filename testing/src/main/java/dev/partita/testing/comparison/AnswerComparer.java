@@ -4,8 +4,8 @@ import dev.partita.testing.reference.Json;
 import dev.partita.testing.reference.Operation;
 import dev.partita.testing.reference.Reply;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -117,9 +117,17 @@ final class AnswerComparer {
 
   private static Json arraySorted(Json json) {
     return json instanceof Json.ArrayOf array
-        ? new Json.ArrayOf(
-            array.elements().stream().sorted(Comparator.comparing(Json::print)).toList())
+        ? new Json.ArrayOf(sortedByText(array.elements()))
         : json;
+  }
+
+  /** The elements in the order of their JSON text, each printed once. */
+  static List<Json> sortedByText(List<Json> elements) {
+    return elements.stream()
+        .map(element -> Map.entry(element.print(), element))
+        .sorted(Map.Entry.comparingByKey())
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** Only those members, at any depth, that the pattern has too. */

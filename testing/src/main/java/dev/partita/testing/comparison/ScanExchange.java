@@ -122,9 +122,7 @@ final class ScanExchange {
       return normalised;
     }
     return normalised.with(
-        "Items",
-        new Json.ArrayOf(
-            array.elements().stream().sorted((a, b) -> a.print().compareTo(b.print())).toList()));
+        "Items", new Json.ArrayOf(AnswerComparer.sortedByText(array.elements())));
   }
 
   private Reply pages(GeneratedOperation generated, Scan scan, Set<Value> partitionKeys) {

@@ -157,13 +157,7 @@ final class ConditionGenerator {
     if (choices.percent(10)) {
       return new Condition.Contains(new Operand.Attribute(path), otherPath(path));
     }
-    Value part =
-        switch (paths.leaf(path)) {
-          case "f" -> values.ofType("N", 0);
-          case "b", "g" -> values.ofType("S", 0);
-          case "h" -> values.ofType("B", 0);
-          default -> choices.percent(50) ? values.ordered() : values.any(1);
-        };
+    Value part = values.part(paths.leaf(path));
     return new Condition.Contains(new Operand.Attribute(path), new Operand.Constant(part));
   }
 
@@ -199,7 +193,8 @@ final class ConditionGenerator {
           case NULL, NOT_NULL -> List.of();
           case EQ, NE -> List.of(scalarOrSet(attribute));
           case LE, LT, GE, GT -> List.of(values.ordered());
-          case CONTAINS, NOT_CONTAINS -> List.of(values.ordered());
+          case CONTAINS, NOT_CONTAINS ->
+              List.of(choices.percent(50) ? values.ordered() : values.part("g"));
           case BEGINS_WITH -> List.of(values.ofType(choices.percent(70) ? "S" : "B", 0));
           case BETWEEN -> bounds(values.ordered());
           case IN -> candidates();

@@ -75,6 +75,9 @@ public final class OperationGenerator {
   }
 
   private Operation operation() {
+    if (choices.percent(4)) {
+      return onLargeItems(universe.tables().getLast());
+    }
     TableDefinition table = table();
     int kind = choices.below(100);
     if (kind < 20) {
@@ -91,7 +94,7 @@ public final class OperationGenerator {
           table.name(), key(table), projection(choices.percent(70)), coin(), capacity());
     }
     if (kind < 80) {
-      return query(choices.percent(85) ? universe.tables().get(choices.between(3, 6)) : table);
+      return query(choices.percent(85) ? universe.tables().get(choices.between(3, 7)) : table);
     }
     if (kind < 86) {
       return scan(table);
@@ -103,6 +106,15 @@ public final class OperationGenerator {
       return batchWrite();
     }
     return onTables(table);
+  }
+
+  private Operation onLargeItems(TableDefinition table) {
+    return switch (choices.below(10)) {
+      case 0 -> update(table);
+      case 1 -> new GetItem(table.name(), key(table), projection(true), coin(), capacity());
+      case 2 -> scan(table);
+      default -> put(table);
+    };
   }
 
   private Operation onTables(TableDefinition table) {
@@ -122,7 +134,9 @@ public final class OperationGenerator {
   }
 
   private TableDefinition table() {
-    return choices.oneOf(universe.tables());
+    TableDefinition table = choices.oneOf(universe.tables());
+    // The table of large items is left to its own share of the operations, to stay full.
+    return Universe.isLarge(table) ? table() : table;
   }
 
   private boolean coin() {
@@ -153,7 +167,7 @@ public final class OperationGenerator {
 
   private Operation put(TableDefinition table) {
     MapValue item = values.item(table);
-    if (choices.permille(30) && table.sortKey().isPresent()) {
+    if (Universe.isLarge(table) && choices.percent(70)) {
       item = values.largeItem(table);
     }
     if (choices.permille(15)) {

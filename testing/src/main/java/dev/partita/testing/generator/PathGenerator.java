@@ -36,7 +36,7 @@ final class PathGenerator {
     boolean list = choices.percent(5) != root.equals("e");
     do {
       if (list) {
-        steps.add(new Index(choices.percent(90) ? choices.below(4) : choices.below(50)));
+        steps.add(new Index(choices.percent(85) ? choices.below(4) : choices.below(50)));
         list = choices.percent(30);
       } else {
         String name = choices.oneOf(Universe.MEMBERS);

@@ -64,6 +64,8 @@ public final class Universe {
           binary(255),
           binary(255, 0));
 
+  private static final String LARGE = "-large";
+
   private final List<TableDefinition> tables;
 
   /** Tables of every key shape; their names begin with the prefix. */
@@ -76,12 +78,18 @@ public final class Universe {
             table(prefix + "-ss", "p", "S", Optional.of(new KeyAttribute("c", "S"))),
             table(prefix + "-sn", "p", "S", Optional.of(new KeyAttribute("c", "N"))),
             table(prefix + "-sb", "p", "S", Optional.of(new KeyAttribute("c", "B"))),
-            table(prefix + "-nn", "year", "N", Optional.of(new KeyAttribute("sort key", "N"))));
+            table(prefix + "-nn", "year", "N", Optional.of(new KeyAttribute("sort key", "N"))),
+            table(prefix + LARGE, "p", "S", Optional.of(new KeyAttribute("c", "N"))));
   }
 
   private static TableDefinition table(
       String name, String partitionKey, String type, Optional<KeyAttribute> sortKey) {
     return new TableDefinition(name, new KeyAttribute(partitionKey, type), sortKey);
+  }
+
+  /** Whether the table is the one of large items, where pages reach 1 MB. */
+  static boolean isLarge(TableDefinition table) {
+    return table.name().endsWith(LARGE);
   }
 
   /** All tables. */
@@ -102,6 +110,9 @@ public final class Universe {
           case "N" -> NUMBER_KEYS;
           default -> BINARY_KEYS;
         };
+    if (isLarge(table)) {
+      return keys.subList(0, 1);
+    }
     return table.sortKey().isPresent() ? keys.subList(0, 3) : keys;
   }
 
@@ -109,6 +120,9 @@ public final class Universe {
   static List<Value> keys(TableDefinition table, KeyAttribute attribute) {
     if (attribute.equals(table.partitionKey())) {
       return partitionKeys(table);
+    }
+    if (isLarge(table)) {
+      return NUMBER_SORT_KEYS.subList(0, 7);
     }
     return switch (attribute.type()) {
       case "S" -> STRING_SORT_KEYS;

@@ -44,11 +44,11 @@ final class UpdateGenerator {
     List<SetAction> deletes = new ArrayList<>();
     List<Path> targets = new ArrayList<>();
     for (int i = choices.between(1, 4); i > 0; i--) {
-      int kind = choices.below(10);
+      int kind = choices.below(11);
       Path target = target(table, targets, kind);
       targets.add(target);
       switch (kind) {
-        case 0, 1, 2, 3, 4 -> sets.add(new Assignment(target, assigned(target)));
+        case 0, 1, 2, 3, 4 -> sets.add(new Assignment(target, assigned(target, sets)));
         case 5, 6, 7 -> removes.add(target);
         case 8 -> adds.add(new SetAction(target, addend(target)));
         default -> deletes.add(new SetAction(target, set(target)));
@@ -68,7 +68,7 @@ final class UpdateGenerator {
       Path target =
           switch (kind) {
             case 8 -> paths.of(choices.oneOf(List.of("a", "f", "g", "h", "a", "d")));
-            case 9 -> Path.of(choices.oneOf(List.of("f", "g", "h")));
+            case 9, 10 -> Path.of(choices.oneOf(List.of("f", "g", "h")));
             default -> paths.any();
           };
       if (attempt > 20 || taken.stream().noneMatch(other -> mayCollide(other, target))) {
@@ -90,7 +90,11 @@ final class UpdateGenerator {
     return true;
   }
 
-  private Assigned assigned(Path target) {
+  private Assigned assigned(Path target, List<Assignment> before) {
+    if (!before.isEmpty() && choices.percent(20)) {
+      // Reads what the same expression writes: it must see the item as it was.
+      return new Copy(choices.oneOf(before).target());
+    }
     String leaf = paths.leaf(target);
     return switch (leaf) {
       case "a", "x" ->

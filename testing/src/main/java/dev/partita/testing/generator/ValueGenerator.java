@@ -101,10 +101,28 @@ final class ValueGenerator {
       case "NULL" -> new NullValue();
       case "L" -> list(depth);
       case "M" -> map(depth);
-      case "SS" -> new StringSetValue(set(this::text));
-      case "NS" -> new NumberSetValue(set(this::number));
+      case "SS" -> new StringSetValue(set(choices.percent(70) ? this::shortText : this::text));
+      case "NS" -> new NumberSetValue(set(choices.percent(70) ? this::smallNumber : this::number));
       default -> new BinarySetValue(set(() -> choices.oneOf(OCTETS)));
     };
+  }
+
+  /** What may be an element of the attribute, if that is a set, or a part of it. */
+  Value part(String attribute) {
+    return switch (attribute) {
+      case "f" -> new NumberValue(smallNumber());
+      case "b", "g" -> new StringValue(shortText());
+      case "h" -> ofType("B", 0);
+      default -> choices.percent(70) ? ordered() : any(1);
+    };
+  }
+
+  private String shortText() {
+    return choices.oneOf(List.of("a", "b", "～"));
+  }
+
+  private BigDecimal smallNumber() {
+    return BigDecimal.valueOf(choices.between(1, 3));
   }
 
   private String text() {
@@ -173,7 +191,7 @@ final class ValueGenerator {
 
   private <T extends Comparable<T>> SortedSet<T> set(Supplier<T> element) {
     SortedSet<T> elements = new TreeSet<>();
-    int count = choices.between(1, 4);
+    int count = choices.percent(50) ? 1 : choices.between(2, 5);
     for (int i = 0; i < count; i++) {
       elements.add(element.get());
     }
@@ -207,6 +225,12 @@ final class ValueGenerator {
     for (int i = choices.below(7); i > 0; i--) {
       String name = choices.oneOf(Universe.ATTRIBUTES);
       item = item.with(name, forAttribute(name));
+    }
+    if (choices.percent(50)) {
+      item = item.with("d", ofType("M", 3)).with("e", ofType("L", 2));
+    }
+    if (choices.percent(30)) {
+      item = item.with("f", ofType("NS", 0)).with("g", ofType("SS", 0)).with("h", ofType("BS", 0));
     }
     if (choices.percent(6)) {
       item = item.with("f", largeSet());
