@@ -61,21 +61,14 @@ public final class ItemSize {
    * sign. Zeros before the first and after the last other digit do not count.
    */
   static int ofNumber(BigDecimal number) {
-    String digits = number.abs().toPlainString();
-    int point = digits.indexOf('.');
-    String whole = point < 0 ? digits : digits.substring(0, point);
-    String fraction = point < 0 ? "" : digits.substring(point + 1).replaceAll("0+$", "");
-    whole = whole.replaceAll("^0+", "");
-    if (fraction.isEmpty()) {
-      whole = whole.replaceAll("0+$", "");
+    BigDecimal trimmed = Value.normalise(number);
+    if (trimmed.signum() == 0) {
+      return 1;
     }
-    if (whole.isEmpty()) {
-      fraction = fraction.replaceAll("^0+", "");
-    }
-    return 1
-        + (whole.length() + 1) / 2
-        + (fraction.length() + 1) / 2
-        + (number.signum() < 0 ? 1 : 0);
+    int digits = trimmed.precision();
+    int whole = trimmed.scale() <= 0 ? digits : Math.max(0, digits - trimmed.scale());
+    int fraction = digits - whole;
+    return 1 + (whole + 1) / 2 + (fraction + 1) / 2 + (trimmed.signum() < 0 ? 1 : 0);
   }
 
   static int utf8(String text) {

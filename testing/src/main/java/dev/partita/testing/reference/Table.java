@@ -4,6 +4,7 @@ import dev.partita.testing.reference.Value.MapValue;
 import dev.partita.testing.reference.Value.NullValue;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,12 +19,12 @@ final class Table {
   private static final Value NO_SORT_KEY = new NullValue();
 
   private final TableDefinition definition;
-  private final SortedMap<Value, SortedMap<Value, MapValue>> collections;
+  private final SortedMap<String, SortedMap<Value, MapValue>> collections;
   private final Comparator<Value> sortOrder;
 
   Table(TableDefinition definition, ValueOrder order) {
     this.definition = definition;
-    this.collections = new TreeMap<>(Comparator.comparing(Table::place));
+    this.collections = new TreeMap<>();
     this.sortOrder = order.ofKeys();
   }
 
@@ -33,8 +34,8 @@ final class Table {
 
   /** Where a partition key lies in the order of a Scan: a scrambled hash, then the key itself. */
   static String place(Value partitionKey) {
-    return String.format(
-        "%016x %s", hash(partitionKey), new ValueJson().encode(partitionKey).print());
+    String hash = HexFormat.of().toHexDigits(hash(partitionKey));
+    return hash + " " + new ValueJson().encode(partitionKey).print();
   }
 
   /** The segment of a parallel Scan that reads this partition key. */
@@ -48,28 +49,28 @@ final class Table {
   }
 
   Optional<MapValue> get(Key key) {
-    return Optional.ofNullable(collections.get(key.partition())).map(c -> c.get(key.sort()));
+    return Optional.ofNullable(collections.get(place(key.partition()))).map(c -> c.get(key.sort()));
   }
 
   void put(Key key, MapValue item) {
     collections
-        .computeIfAbsent(key.partition(), partition -> new TreeMap<>(sortOrder))
+        .computeIfAbsent(place(key.partition()), place -> new TreeMap<>(sortOrder))
         .put(key.sort(), item);
   }
 
   void remove(Key key) {
-    SortedMap<Value, MapValue> collection = collections.get(key.partition());
+    SortedMap<Value, MapValue> collection = collections.get(place(key.partition()));
     if (collection != null) {
       collection.remove(key.sort());
       if (collection.isEmpty()) {
-        collections.remove(key.partition());
+        collections.remove(place(key.partition()));
       }
     }
   }
 
   /** The items of one partition key in ascending order. */
   List<MapValue> collection(Value partitionKey) {
-    SortedMap<Value, MapValue> collection = collections.get(partitionKey);
+    SortedMap<Value, MapValue> collection = collections.get(place(partitionKey));
     return collection == null ? List.of() : List.copyOf(collection.values());
   }
 
