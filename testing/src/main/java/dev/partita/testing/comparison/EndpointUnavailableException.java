@@ -4,7 +4,8 @@ package dev.partita.testing.comparison;
 public final class EndpointUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  EndpointUnavailableException(String message) {
+  /** For implementations of {@link Endpoint}. */
+  public EndpointUnavailableException(String message) {
     super(message);
   }
 

@@ -25,20 +25,26 @@ public final class HttpEndpoint implements Endpoint {
       Set.of(
           "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ThrottlingException");
   private static final int ATTEMPTS_MAX = 12;
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final long PAUSE_MILLIS_MAX = 2_000;
 
   private final URI endpoint;
+  private final Duration timeout;
   private final HttpClient client;
   private final RequestSigner signer;
 
-  /** A server that knows these credentials, or takes any. */
+  /** A server that knows these credentials, or takes any; an answer may take 30 seconds. */
   public HttpEndpoint(URI endpoint, String accessKey, String secretKey) {
+    this(endpoint, accessKey, secretKey, Duration.ofSeconds(30));
+  }
+
+  /** A server that must answer within the timeout. */
+  public HttpEndpoint(URI endpoint, String accessKey, String secretKey, Duration timeout) {
     this.endpoint = endpoint;
+    this.timeout = timeout;
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TIMEOUT)
+            .connectTimeout(timeout)
             .build();
     this.signer = new RequestSigner(accessKey, secretKey, "us-east-1", Clock.systemUTC());
   }
@@ -58,6 +64,11 @@ public final class HttpEndpoint implements Endpoint {
     }
   }
 
+  /** The same server, without a second attempt after a throttle. */
+  public Endpoint once() {
+    return operation -> post(operation.operation().name(), RequestPrinter.print(operation));
+  }
+
   /**
    * Sends one request body, once.
    *
@@ -68,7 +79,7 @@ public final class HttpEndpoint implements Endpoint {
     String target = "DynamoDB_20120810." + operation;
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(endpoint)
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Content-Type", "application/x-amz-json-1.0")
             .header("X-Amz-Target", target)
             .POST(HttpRequest.BodyPublishers.ofByteArray(body));
