@@ -123,8 +123,5 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule PACKAGES_FORM_NO_CIRCLES =
-      SlicesRuleDefinition.slices()
-          .matching("dev.partita.(**)")
-          .should()
-          .beFreeOfCycles();
+      SlicesRuleDefinition.slices().matching("dev.partita.(**)").should().beFreeOfCycles();
 }
