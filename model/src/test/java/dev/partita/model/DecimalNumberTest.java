@@ -204,7 +204,7 @@ class DecimalNumberTest {
   void byteOrderIsNumericOrder() {
     long seed = 20_261_121;
     RandomValues values = new RandomValues(seed);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 40_000; i++) {
       BigDecimal left = values.number();
       BigDecimal right = values.below(8) == 0 ? left.add(left.ulp()).min(left) : values.number();
       DecimalNumber a = number(left.toString());
@@ -223,7 +223,7 @@ class DecimalNumberTest {
   void roundTrips() {
     long seed = 7;
     RandomValues values = new RandomValues(seed);
-    for (int i = 0; i < 50_000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       BigDecimal value = values.number();
       DecimalNumber number = number(value.toPlainString());
       String message = "seed " + seed + ": " + value;

@@ -228,9 +228,22 @@ class ConditionFaultTest {
     assertFault(tooMany, "a<b" + " or (a<b".repeat(151) + ")".repeat(151));
     assertFault(tooMany, "a<b" + " or a<b".repeat(151));
     assertFault(tooMany, "not ".repeat(300) + "a<b");
-    assertFault(tooMany, "(".repeat(4000));
-    assertFault(tooMany, "a<" + "size(".repeat(600) + "b" + ")".repeat(600));
-    assertFault(tooMany, "a IN (" + "(".repeat(1500) + "b" + ")".repeat(1500) + ")");
+    assertFault(tooMany, "not (".repeat(301) + "a<b" + ")".repeat(301));
+  }
+
+  @Test
+  void deepNesting() {
+    assertFault("Syntax error; token: \"<EOF>\", near: \"(\"", "(".repeat(4000));
+    assertFault(
+        "The expression has redundant parentheses;",
+        "(".repeat(2000) + "a = :v" + ")".repeat(2000));
+    assertFault(
+        "The expression has redundant parentheses;",
+        "a IN (" + "(".repeat(1500) + "b" + ")".repeat(1500) + ")");
+    assertFault(
+        "Incorrect operand type for operator or function; operator or function: size, operand type:"
+            + " N",
+        "a<" + "size(".repeat(600) + "b" + ")".repeat(600));
   }
 
   @Test

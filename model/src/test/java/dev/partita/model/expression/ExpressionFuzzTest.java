@@ -109,7 +109,7 @@ class ExpressionFuzzTest {
   void tokenSoup() {
     long seed = 31_337;
     Random random = new Random(seed);
-    for (int i = 0; i < 30_000; i++) {
+    for (int i = 0; i < 15_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int pieces = 1 + random.nextInt(14); pieces > 0; pieces--) {
         text.append(PIECES[random.nextInt(PIECES.length)]);
@@ -135,7 +135,7 @@ class ExpressionFuzzTest {
       "a, b.c[0], b.c[1], #n",
       "a = :v AND begins_with(b, :s)"
     };
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 10_000; i++) {
       StringBuilder text = new StringBuilder(good[random.nextInt(good.length)]);
       for (int damage = 1 + random.nextInt(3); damage > 0; damage--) {
         int at = random.nextInt(text.length());
@@ -161,12 +161,14 @@ class ExpressionFuzzTest {
       "NOT ".repeat(1000) + "a = :v",
       "NOT (".repeat(500) + "a = :v" + ")".repeat(500),
       "NOT(".repeat(140) + "a = :v" + ")".repeat(140),
+      "NOT(".repeat(300) + "a" + ")".repeat(300),
+      "NOT NOT(".repeat(149) + "a = :v" + ")".repeat(149),
       "a = " + "size(".repeat(700) + "a" + ")".repeat(700),
       "a = " + "(".repeat(2000) + "b" + ")".repeat(2000),
       "a<b" + " or (a<b".repeat(149) + ")".repeat(149),
       "a<b" + " or (a<b".repeat(400) + ")".repeat(400),
       "SET a = " + "(".repeat(2000) + "b" + ")".repeat(2000),
-      "SET a = " + "if_not_exists(z,".repeat(250) + ":v" + ")".repeat(250),
+      "SET a = " + "if_not_exists(z,".repeat(100) + ":v" + ")".repeat(100),
       "SET a = " + "f(".repeat(1800),
       "a" + ".a".repeat(2000),
       "a" + "[0]".repeat(1300),
@@ -182,7 +184,7 @@ class ExpressionFuzzTest {
               }
             },
             "small stack",
-            512 * 1024);
+            256 * 1024);
     thread.setUncaughtExceptionHandler((ignored, thrown) -> failure[0] = thrown);
     thread.start();
     thread.join(30_000);

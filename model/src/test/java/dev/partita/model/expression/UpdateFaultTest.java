@@ -148,7 +148,10 @@ class UpdateFaultTest {
         "The document path has too many nesting levels; nesting levels: 33",
         "REMOVE a" + ".b".repeat(32));
     assertFault(
-        "The expression contains too many operators; operator count: 301",
+        "The expression has too many nested functions",
         "SET a = " + "f(".repeat(900) + "b" + ")".repeat(900));
+    assertFault(
+        "The expression contains too many operators; operator count: 301",
+        "SET " + "a=b+c,".repeat(301) + "d=e");
   }
 }
