@@ -266,17 +266,21 @@ class UpdateTest {
 
   @Test
   void nestingHasALimit() {
-    Map<String, AttributeValue> values = map(":v", nested(31), ":deep", nested(32));
+    String tooDeep =
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
+            + " beyond supported limit";
+    ExpressionBinding binding =
+        Expressions.bind(null, map(":v", nested(31), ":deepest", nested(32)));
     Item old = withKey(item("a", m()));
-    ExpressionBinding binding = Expressions.bind(null, values);
 
     assertEquals(
         withKey(item("a", m("b", nested(31)))),
         binding.update("SET a.b = :v").apply(old, KEY).newItem());
-    Expressions.assertFault(
-        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
-            + " beyond supported limit",
-        () -> binding.update("SET a.b = :deep").apply(old, KEY));
+    assertEquals(
+        withKey(item("a", nested(32))),
+        binding.update("SET a = :deepest").apply(old, KEY).newItem());
+    Expressions.assertFault(tooDeep, () -> binding.update("SET a.b = :deepest").apply(old, KEY));
+    Expressions.assertFault(tooDeep, () -> Expressions.bind(null, map(":v", nested(33))));
   }
 
   @Test
