@@ -38,8 +38,7 @@ class AttributeValuesTest {
           Map.entry("{'L':[null]}", EMPTY),
           Map.entry("{'S':'a','N':'1'}", SEVERAL),
           Map.entry("{'S':'','N':''}", "The parameter cannot be converted to a numeric value"),
-          Map.entry(
-              "{'S':'a','N':'b'}", "The parameter cannot be converted to a numeric value: b"),
+          Map.entry("{'S':'a','N':'b'}", "The parameter cannot be converted to a numeric value: b"),
           Map.entry("{'NS':['1','b']}", "The parameter cannot be converted to a numeric value: b"),
           Map.entry("{'N':'NaN'}", "The parameter cannot be converted to a numeric value: NaN"),
           Map.entry(
@@ -71,50 +70,43 @@ class AttributeValuesTest {
 
   @Test
   void inItemsAndKeys() {
-    BARE.forEach(
-        (value, message) -> {
-          refuses("PutItem", "'Item':{'a':" + value + "}", message);
-          refuses("UpdateItem", "'Key':{'a':" + value + "}", message);
-          refuses("GetItem", "'Key':{'a':" + value + "}", message);
-        });
-    COUNTED_ONES.forEach(
-        (value, message) -> {
-          refuses("PutItem", "'Item':{'a':" + value + "}", COUNTED + message);
-          refuses("DeleteItem", "'Key':{'a':" + value + "}", COUNTED + message);
-          refuses("GetItem", "'Key':{'a':" + value + "}", message);
-        });
+    BARE.forEach((value, message) -> {
+      refuses("PutItem", "'Item':{'a':" + value + "}", message);
+      refuses("UpdateItem", "'Key':{'a':" + value + "}", message);
+      refuses("GetItem", "'Key':{'a':" + value + "}", message);
+    });
+    COUNTED_ONES.forEach((value, message) -> {
+      refuses("PutItem", "'Item':{'a':" + value + "}", COUNTED + message);
+      refuses("DeleteItem", "'Key':{'a':" + value + "}", COUNTED + message);
+      refuses("GetItem", "'Key':{'a':" + value + "}", message);
+    });
   }
 
   @Test
   void inBatches() {
-    BARE.forEach(
-        (value, message) -> {
-          protocol.refuses(
-              "BatchWriteItem",
-              "{'RequestItems':{'abc':[{'PutRequest':{'Item':{'a':" + value + "}}}]}}",
-              message);
-          protocol.refuses(
-              "BatchGetItem",
-              "{'RequestItems':{'abc':{'Keys':[{'a':" + value + "}]}}}",
-              message);
-        });
-    COUNTED_ONES.forEach(
-        (value, message) ->
-            protocol.refuses(
-                "BatchWriteItem",
-                "{'RequestItems':{'abc':[{'DeleteRequest':{'Key':{'a':" + value + "}}}]}}",
-                message));
+    BARE.forEach((value, message) -> {
+      protocol.refuses(
+          "BatchWriteItem",
+          "{'RequestItems':{'abc':[{'PutRequest':{'Item':{'a':" + value + "}}}]}}",
+          message);
+      protocol.refuses(
+          "BatchGetItem", "{'RequestItems':{'abc':{'Keys':[{'a':" + value + "}]}}}", message);
+    });
+    COUNTED_ONES.forEach((value, message) ->
+        protocol.refuses(
+            "BatchWriteItem",
+            "{'RequestItems':{'abc':[{'DeleteRequest':{'Key':{'a':" + value + "}}}]}}",
+            message));
   }
 
   @Test
   void inExpressionAttributeValues() {
     String scan = "'FilterExpression':'a = :v','ExpressionAttributeValues':{':v':";
-    BARE.forEach(
-        (value, message) ->
-            refuses(
-                "Scan",
-                scan + value + "}",
-                "ExpressionAttributeValues contains invalid value: " + message + " for key :v"));
+    BARE.forEach((value, message) ->
+        refuses(
+            "Scan",
+            scan + value + "}",
+            "ExpressionAttributeValues contains invalid value: " + message + " for key :v"));
     String update =
         "'Key':{'p':{'S':'x'}},'UpdateExpression':'SET a = :v','ExpressionAttributeValues':{':v':";
     refuses(
@@ -133,7 +125,8 @@ class AttributeValuesTest {
 
   @Test
   void inLegacyParameters() {
-    refuses("Scan", "'ScanFilter':{'a':{'ComparisonOperator':'EQ','AttributeValueList':[{}]}}", EMPTY);
+    refuses(
+        "Scan", "'ScanFilter':{'a':{'ComparisonOperator':'EQ','AttributeValueList':[{}]}}", EMPTY);
     refuses("PutItem", "'Item':{},'Expected':{'a':{'Value':{}}}", EMPTY);
     refuses("UpdateItem", "'Key':{},'AttributeUpdates':{'a':{'Value':{}}}", EMPTY);
     refuses(
@@ -218,7 +211,9 @@ class AttributeValuesTest {
 
     String expected =
         "{\"Attributes\":"
-            + item.replace("\\'", "\0").replace('\'', '"').replace("\0", "\\\"")
+            + item.replace("\\'", "\0")
+                .replace('\'', '"')
+                .replace("\0", "\\\"")
                 .replace("\\u00e9", "é")
             + "}";
     protocol.database.answer(new PutItemResponse(put.item(), null));

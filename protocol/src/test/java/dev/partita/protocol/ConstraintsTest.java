@@ -195,10 +195,8 @@ class ConstraintsTest {
   void atMostTenViolationsAreReported() {
     String message =
         protocol.answer(
-            "TagResource",
-            "{'ResourceArn':'arn:x','Tags':[" + "{},".repeat(20) + "{}]}");
-    assertTrue(
-        message.contains("10 validation errors detected"), message);
+            "TagResource", "{'ResourceArn':'arn:x','Tags':[" + "{},".repeat(20) + "{}]}");
+    assertTrue(message.contains("10 validation errors detected"), message);
     assertFalse(message.contains("tags.6.member"), message);
   }
 

@@ -22,9 +22,8 @@ class JsonTypesTest {
   private final ProtocolFixture protocol = new ProtocolFixture();
 
   private void cannotRead(String member, Map<String, String> messagesByValue) {
-    messagesByValue.forEach(
-        (value, message) ->
-            protocol.cannotRead("Scan", "{" + member.replace("?", value) + "}", message));
+    messagesByValue.forEach((value, message) ->
+        protocol.cannotRead("Scan", "{" + member.replace("?", value) + "}", message));
   }
 
   @Test
@@ -149,9 +148,23 @@ class JsonTypesTest {
   void brokenJsonIsRefusedWithoutAMessage() {
     for (String broken :
         List.of(
-            "", "null", "[]", "7", "'a'", "{", "{'TableName'", "{'TableName':'abc'", "}{", "{,}",
-            "{'a':}", "{'TableName':'abc'}}", "{'TableName':'abc'}{}", "{3:{}}", "nonsense",
-            "{'TableName':'abc',}", "{'TableName':NaN}")) {
+            "",
+            "null",
+            "[]",
+            "7",
+            "'a'",
+            "{",
+            "{'TableName'",
+            "{'TableName':'abc'",
+            "}{",
+            "{,}",
+            "{'a':}",
+            "{'TableName':'abc'}}",
+            "{'TableName':'abc'}{}",
+            "{3:{}}",
+            "nonsense",
+            "{'TableName':'abc',}",
+            "{'TableName':NaN}")) {
       protocol.cannotRead("Scan", broken, "");
     }
     protocol.cannotRead("Scan", "{'a':".repeat(10_000), "");
@@ -164,8 +177,7 @@ class JsonTypesTest {
 
   @Test
   void badUtf8IsRefused() {
-    byte[] body =
-        ProtocolFixture.json("{'TableName':'abc','Item':{'p':{'S':'12345678'}}}");
+    byte[] body = ProtocolFixture.json("{'TableName':'abc','Item':{'p':{'S':'12345678'}}}");
     int place = new String(body, StandardCharsets.UTF_8).indexOf("12345678");
     for (byte[] bad :
         new byte[][] {

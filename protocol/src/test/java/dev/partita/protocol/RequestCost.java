@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Prints what the protocol costs a request: from the body to the typed request and from the response
- * to the answer's body. Not a test: run it by hand on an idle machine.
+ * Prints what the protocol costs a request: from the body to the typed request and from the
+ * response to the answer's body. Not a test: run it by hand on an idle machine.
  */
 final class RequestCost {
   private static final int ROUNDS = 8;

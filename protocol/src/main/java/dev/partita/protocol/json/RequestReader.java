@@ -92,8 +92,7 @@ public final class RequestReader {
         throw JsonTypeErrors.malformed();
       }
       AttributeProblems problems = new AttributeProblems();
-      StructureValue input =
-          new Pass(parser, mayHoldSurrogates, problems).readRequest(shape);
+      StructureValue input = new Pass(parser, mayHoldSurrogates, problems).readRequest(shape);
       if (parser.nextToken() != null) {
         throw JsonTypeErrors.malformed();
       }

@@ -116,7 +116,10 @@ class MemberCoverageTest {
         List<StructureShape.Member> rest = onPath ? path.subList(1, path.size()) : List.of();
         boolean here = onPath && rest.isEmpty();
         members.add(
-            "\"" + member.name() + "\":" + value(member.shape(), rest, here ? variant : 0, onPath ? variant : 0));
+            "\""
+                + member.name()
+                + "\":"
+                + value(member.shape(), rest, here ? variant : 0, onPath ? variant : 0));
       }
     }
     return "{" + String.join(",", members) + "}";
@@ -128,8 +131,7 @@ class MemberCoverageTest {
    * @param own tells values of this member apart
    * @param below tells values of the member that {@code path} leads to apart
    */
-  private static String value(
-      Shape shape, List<StructureShape.Member> path, int own, int below) {
+  private static String value(Shape shape, List<StructureShape.Member> path, int own, int below) {
     return switch (shape) {
       case Shape.Text text -> {
         int missing = (int) Math.max(0, Math.max(0, text.length().min()) - 4);
@@ -166,8 +168,7 @@ class MemberCoverageTest {
             () ->
                 Slots.bindRequest(
                     input, slots -> (value, names) -> new DescribeTableRequest("abc")));
-    assertEquals(
-        "Neither honoured nor refused: DescribeTableInput.TableName", broken.getMessage());
+    assertEquals("Neither honoured nor refused: DescribeTableInput.TableName", broken.getMessage());
   }
 
   @Test
