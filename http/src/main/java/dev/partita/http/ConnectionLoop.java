@@ -45,6 +45,7 @@ final class ConnectionLoop {
   private final Runnable takeOver = this::takeOver;
   private final List<Connection> toFlush = new ArrayList<>();
   private final AtomicInteger requestsInFlight = new AtomicInteger();
+  private final AtomicInteger bursts = new AtomicInteger();
   private @Nullable Connection newest;
   private boolean takingOver;
   private boolean closing;
@@ -181,7 +182,13 @@ final class ConnectionLoop {
     }
   }
 
+  /** How many times other threads have woken this loop for their answers. */
+  int bursts() {
+    return bursts.getOpaque();
+  }
+
   private void takeOver() {
+    bursts.setOpaque(bursts.getPlain() + 1);
     Exchange oldest = null;
     Exchange exchange = handedOver.getAndSet(null);
     while (exchange != null) {

@@ -108,7 +108,8 @@ final class ConnectionOutput {
               .addListener(future -> {
                 waitingForReader = false;
                 if (future.isSuccess()) {
-                  charge();
+                  // Later, because this very write still counts as waiting.
+                  loop.eventLoop().execute(this::charge);
                 }
               });
     }

@@ -164,6 +164,11 @@ public final class HttpServer implements AutoCloseable {
     return loops.values().stream().mapToLong(loop -> loop.budget().used()).sum();
   }
 
+  /** How many times other threads have woken an event loop for their answers. */
+  int bursts() {
+    return loops.values().stream().mapToInt(ConnectionLoop::bursts).sum();
+  }
+
   /**
    * Stops accepting, finishes what is in flight within {@code closeTimeout}, and closes every
    * connection. Blocks meanwhile, so it must not be called on an event loop.

@@ -143,14 +143,12 @@ public final class DecimalNumber implements Comparable<DecimalNumber> {
     }
     BigDecimal stripped = exact.stripTrailingZeros();
     int highest = stripped.precision() - stripped.scale() - 1;
-    if (highest > EXPONENT_MAX) {
+    // AWS calls a result that needs too many digits an overflow, too.
+    if (highest > EXPONENT_MAX || stripped.precision() > DIGITS_MAX) {
       throw overflow();
     }
     if (highest < EXPONENT_MIN) {
       throw underflow();
-    }
-    if (stripped.precision() > DIGITS_MAX) {
-      throw tooManyDigits();
     }
     return ofInRange(stripped);
   }

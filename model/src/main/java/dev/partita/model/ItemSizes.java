@@ -19,6 +19,9 @@ public final class ItemSizes {
   /** Most bytes of an item: 400 KB. */
   public static final int ITEM_SIZE_MAX = 400 * 1024;
 
+  /** Most levels of nesting, an attribute's own value being level 1. */
+  public static final int LEVELS_MAX = 32;
+
   private ItemSizes() {}
 
   /** The size of an item: all its names and values. */
@@ -69,5 +72,30 @@ public final class ItemSizes {
         yield size;
       }
     };
+  }
+
+  /**
+   * Levels of nesting of an attribute's value: 1 for a scalar, a set or an empty list, one more
+   * than its deepest element for a list or map. Counts no further than {@link #LEVELS_MAX} + 1.
+   */
+  public static int levels(AttributeValue value) {
+    return levels(value, 1);
+  }
+
+  private static int levels(AttributeValue value, int level) {
+    if (level > LEVELS_MAX) {
+      return level;
+    }
+    int deepest = level;
+    if (value instanceof AttributeValue.ListValue list) {
+      for (AttributeValue element : list.values()) {
+        deepest = Math.max(deepest, levels(element, level + 1));
+      }
+    } else if (value instanceof AttributeValue.MapValue map) {
+      for (AttributeValue element : map.values().values()) {
+        deepest = Math.max(deepest, levels(element, level + 1));
+      }
+    }
+    return deepest;
   }
 }

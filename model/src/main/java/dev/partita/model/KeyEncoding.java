@@ -3,7 +3,6 @@ package dev.partita.model;
 import dev.partita.base.Bytes;
 import dev.partita.base.InvariantBrokenException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * Values of key attributes as bytes whose unsigned order is the order of the values: strings in
@@ -55,7 +54,7 @@ public final class KeyEncoding {
 
   /** Compares two key values of one type as their bytes compare. */
   public static int compare(AttributeValue left, AttributeValue right) {
-    return Arrays.compareUnsigned(encode(left), encode(right));
+    return ValueOrder.compare(left, right);
   }
 
   private static IllegalArgumentException noKey(AttributeType type) {

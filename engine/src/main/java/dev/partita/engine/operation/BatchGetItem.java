@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * answer has 16 MB, or when 1 MB was read of its partition.
  */
 final class BatchGetItem {
-  private static final int KEYS_MAX = 100;
   private static final long RESPONSE_BYTES_MAX = 16L << 20;
   private static final long PARTITION_BYTES_MAX = 1L << 20;
   private static final int READ_AT_ONCE = 10;
@@ -58,13 +57,10 @@ final class BatchGetItem {
   }
 
   void execute(BatchGetItemRequest request, ApiCallback callback) {
-    int keyCount =
-        request.requestItems().values().stream().mapToInt(asked -> asked.keys().size()).sum();
-    if (keyCount > KEYS_MAX) {
-      throw ApiException.validation("Too many items requested for the BatchGetItem call");
-    }
     Map<String, Projection> projections = new HashMap<>();
-    request.requestItems().forEach((name, asked) -> projections.put(name, projection(asked)));
+    request
+        .requestItems()
+        .forEach((name, asked) -> projections.put(name, projection(request, asked)));
     List<TablePlan> plans = new ArrayList<>();
     request
         .requestItems()
@@ -73,8 +69,9 @@ final class BatchGetItem {
     reads.run(callback, () -> read(plans, request.returnConsumedCapacity()));
   }
 
-  private Projection projection(KeysAndAttributes asked) {
-    return expressions.ofRead(
+  private Projection projection(BatchGetItemRequest request, KeysAndAttributes asked) {
+    return expressions.bind(
+        request,
         asked.expressionAttributeNames(),
         null,
         binding ->

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
  * away comes back as UnprocessedItems; if everything was, the request fails.
  */
 final class BatchWriteItem {
-  private static final int WRITES_MAX = 25;
   private static final int ATTEMPTS_MAX = 8;
 
   private final RequestRouter router;
@@ -43,7 +42,6 @@ final class BatchWriteItem {
       String tableName, WriteRequest write, byte[] key, ItemEffect effect, int size) {}
 
   void execute(BatchWriteItemRequest request, ApiCallback callback) {
-    checkCount(request);
     List<PlannedWrite> writes = new ArrayList<>();
     Map<String, TableDescriptor> tables = new LinkedHashMap<>();
     request
@@ -60,16 +58,6 @@ final class BatchWriteItem {
       if (table != null) {
         send(batch, index, table, 1);
       }
-    }
-  }
-
-  private static void checkCount(BatchWriteItemRequest request) {
-    int count = 0;
-    for (List<WriteRequest> writes : request.requestItems().values()) {
-      count += writes.size();
-    }
-    if (count > WRITES_MAX) {
-      throw ApiException.validation("Too many items requested for the BatchWriteItem call");
     }
   }
 

@@ -27,9 +27,9 @@ final class DeleteItem {
   }
 
   void execute(DeleteItemRequest request, ApiCallback callback) {
-    PutItem.checkReturnValues(request.returnValues());
     Condition condition =
-        expressions.ofWrite(
+        expressions.bind(
+            request,
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
             binding ->

@@ -28,7 +28,8 @@ final class GetItem {
 
   void execute(GetItemRequest request, ApiCallback callback) {
     Projection projection =
-        expressions.ofRead(
+        expressions.bind(
+            request,
             request.expressionAttributeNames(),
             null,
             binding ->

@@ -6,7 +6,6 @@ import dev.partita.engine.partition.StoredItem;
 import dev.partita.engine.router.RangeCursor;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.model.Item;
-import dev.partita.model.api.Select;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Projection;
 import dev.partita.storage.Direction;
@@ -82,28 +81,5 @@ final class PageReader {
         limit.scannedCount(),
         limit.bytes(),
         lastEvaluatedKey);
-  }
-
-  /** Checks Select against what else says which attributes to return. */
-  static String selectError(
-      @Nullable Select select, boolean hasProjection, boolean hasAttributesToGet) {
-    boolean picks = hasProjection || hasAttributesToGet;
-    String picker = hasProjection ? "ProjectionExpression" : "AttributesToGet";
-    return switch (select) {
-      case null -> "";
-      case SPECIFIC_ATTRIBUTES ->
-          picks
-              ? ""
-              : "Must specify the AttributesToGet or ProjectionExpression when choosing to get"
-                  + " SPECIFIC_ATTRIBUTES";
-      case ALL_ATTRIBUTES ->
-          picks ? "Cannot specify the " + picker + " when choosing to get ALL_ATTRIBUTES" : "";
-      case COUNT ->
-          picks ? "Cannot specify the " + picker + " when choosing to get only the Count" : "";
-      case ALL_PROJECTED_ATTRIBUTES ->
-          picks
-              ? "Cannot specify the " + picker + " when choosing to get ALL_PROJECTED_ATTRIBUTES"
-              : "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName";
-    };
   }
 }

@@ -29,9 +29,9 @@ final class PutItem {
   }
 
   void execute(PutItemRequest request, ApiCallback callback) {
-    checkReturnValues(request.returnValues());
     Condition condition =
-        expressions.ofWrite(
+        expressions.bind(
+            request,
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
             binding ->
@@ -54,17 +54,6 @@ final class PutItem {
 
   private static byte[] key(TableDescriptor table, Item item) {
     return ItemKeys.ofItem(table, item);
-  }
-
-  /** PutItem and DeleteItem return nothing or the old item. */
-  static void checkReturnValues(@Nullable ReturnValue returnValues) {
-    switch (returnValues) {
-      case null -> {}
-      case NONE, ALL_OLD -> {}
-      case UPDATED_OLD, ALL_NEW, UPDATED_NEW ->
-          throw ApiException.validation(
-              RequestExpressions.SEMANTIC_PREFIX + "ReturnValues can only be ALL_OLD or NONE");
-    }
   }
 
   private record PutPlan(

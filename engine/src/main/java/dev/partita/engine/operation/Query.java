@@ -37,9 +37,9 @@ final class Query {
       KeyCondition keyCondition, @Nullable Condition filter, Projection projection) {}
 
   void execute(QueryRequest request, ApiCallback callback) {
-    checkSelect(request);
     Bound bound =
-        expressions.ofRead(
+        expressions.bind(
+            request,
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
             binding -> bind(binding, request));
@@ -50,17 +50,6 @@ final class Query {
     }
     PageReader.Plan plan = plan(request, bound, table);
     reads.run(callback, () -> answer(request, pages.read(plan)));
-  }
-
-  private static void checkSelect(QueryRequest request) {
-    String error =
-        PageReader.selectError(
-            request.select(),
-            request.projectionExpression() != null,
-            request.attributesToGet() != null);
-    if (!error.isEmpty() && request.indexName() == null) {
-      throw ApiException.validation(RequestExpressions.SEMANTIC_PREFIX + error);
-    }
   }
 
   private static Bound bind(ExpressionBinding binding, QueryRequest request) {

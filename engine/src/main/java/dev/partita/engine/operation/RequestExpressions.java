@@ -2,8 +2,10 @@ package dev.partita.engine.operation;
 
 import dev.partita.model.AttributeValue;
 import dev.partita.model.api.ApiException;
+import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.ConditionalOperator;
 import dev.partita.model.api.ExpectedAttributeValue;
+import dev.partita.model.api.SemanticErrorPrefix;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.ExpressionBinding;
 import dev.partita.model.expression.ExpressionCompiler;
@@ -19,46 +21,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the expressions and legacy conditions of requests into what evaluates them. */
 final class RequestExpressions {
-  /**
-   * What AWS puts before the semantic errors of single-item writes, and of Query's Select, since
-   * 2026; the errors of other operations go without.
-   */
-  static final String SEMANTIC_PREFIX = "1 validation error detected: ";
-
   private final ExpressionCompiler compiler;
 
   RequestExpressions(ExpressionCompiler compiler) {
     this.compiler = compiler;
   }
 
-  /** Binds the expressions of a single-item write; {@code use} may throw ExpressionException. */
-  <T> T ofWrite(
+  /** Binds the expressions of {@code request}; {@code use} may throw ExpressionException. */
+  <T> T bind(
+      ApiRequest request,
       @Nullable Map<String, String> names,
       @Nullable Map<String, AttributeValue> values,
       Function<ExpressionBinding, T> use) {
-    return bind(names, values, use, SEMANTIC_PREFIX);
-  }
-
-  /** Binds the expressions of a read. */
-  <T> T ofRead(
-      @Nullable Map<String, String> names,
-      @Nullable Map<String, AttributeValue> values,
-      Function<ExpressionBinding, T> use) {
-    return bind(names, values, use, "");
-  }
-
-  private <T> T bind(
-      @Nullable Map<String, String> names,
-      @Nullable Map<String, AttributeValue> values,
-      Function<ExpressionBinding, T> use,
-      String prefix) {
     try {
       ExpressionBinding binding = compiler.bind(names, values);
       T result = use.apply(binding);
       binding.checkAllUsed();
       return result;
     } catch (ExpressionException wrong) {
-      throw ApiException.validation(prefix + messageOf(wrong));
+      throw SemanticErrorPrefix.error(request, messageOf(wrong));
     }
   }
 

@@ -39,8 +39,7 @@ final class ResourceOperations {
   private final ControlPlane controlPlane;
   private final Supplier<String> endpoint;
 
-  ResourceOperations(
-      RequestRouter router, ControlPlane controlPlane, Supplier<String> endpoint) {
+  ResourceOperations(RequestRouter router, ControlPlane controlPlane, Supplier<String> endpoint) {
     this.router = router;
     this.controlPlane = controlPlane;
     this.endpoint = endpoint;

@@ -34,17 +34,9 @@ final class Scan {
   private record Bound(@Nullable Condition filter, Projection projection) {}
 
   void execute(ScanRequest request, ApiCallback callback) {
-    checkSegment(request);
-    String selectError =
-        PageReader.selectError(
-            request.select(),
-            request.projectionExpression() != null,
-            request.attributesToGet() != null);
-    if (!selectError.isEmpty() && request.indexName() == null) {
-      throw ApiException.validation(selectError);
-    }
     Bound bound =
-        expressions.ofRead(
+        expressions.bind(
+            request,
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
             binding -> bind(binding, request));
@@ -55,29 +47,6 @@ final class Scan {
     }
     PageReader.Plan plan = plan(request, bound, table);
     reads.run(callback, () -> answer(request, pages.read(plan)));
-  }
-
-  private static void checkSegment(ScanRequest request) {
-    Integer segment = request.segment();
-    Integer totalSegments = request.totalSegments();
-    if (segment == null && totalSegments != null) {
-      throw ApiException.validation(
-          "The Segment parameter is required but was not present in the request when parameter"
-              + " TotalSegments is present");
-    }
-    if (segment != null && totalSegments == null) {
-      throw ApiException.validation(
-          "The TotalSegments parameter is required but was not present in the request when Segment"
-              + " parameter is present");
-    }
-    if (segment != null && totalSegments != null && segment >= totalSegments) {
-      throw ApiException.validation(
-          "The Segment parameter is zero-based and must be less than parameter TotalSegments:"
-              + " Segment: "
-              + segment
-              + " is not less than TotalSegments: "
-              + totalSegments);
-    }
   }
 
   private static Bound bind(ExpressionBinding binding, ScanRequest request) {

@@ -38,7 +38,8 @@ final class UpdateItem {
 
   void execute(UpdateItemRequest request, ApiCallback callback) {
     Bound bound =
-        expressions.ofWrite(
+        expressions.bind(
+            request,
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
             binding ->

@@ -1,5 +1,7 @@
 package dev.partita.model.expression;
 
+import dev.partita.model.NumberRuleException;
+
 /**
  * An expression or legacy condition that is wrong, or cannot be applied to the item it met. The
  * message is AWS's text without any prefix of the operation. Carries no stack trace.
@@ -9,5 +11,10 @@ public final class ExpressionException extends RuntimeException {
 
   ExpressionException(String message) {
     super(message, null, false, false);
+  }
+
+  /** A number that the expression computes cannot be stored. */
+  ExpressionException(NumberRuleException cause) {
+    super(cause.getMessage(), null, false, false);
   }
 }

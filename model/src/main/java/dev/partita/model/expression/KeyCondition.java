@@ -1,11 +1,30 @@
 package dev.partita.model.expression;
 
+import dev.partita.model.AttributeType;
+import dev.partita.model.AttributeValue;
+import dev.partita.model.KeyAttribute;
 import dev.partita.model.KeySchema;
+import dev.partita.model.api.ComparisonOperator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A bound KeyConditionExpression or KeyConditions, not yet checked against a key. Immutable. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class KeyCondition {
-  KeyCondition() {}
+  private final @Nullable Condition expression;
+  private final Map<String, KeyTerm> legacy;
+
+  private KeyCondition(@Nullable Condition expression, Map<String, KeyTerm> legacy) {
+    this.expression = expression;
+    this.legacy = legacy;
+  }
+
+  static KeyCondition ofExpression(Condition condition) {
+    return new KeyCondition(condition, Map.of());
+  }
+
+  static KeyCondition ofTerms(Map<String, KeyTerm> terms) {
+    return new KeyCondition(null, terms);
+  }
 
   /**
    * What it selects by the key of a table or index.
@@ -13,6 +32,92 @@ public final class KeyCondition {
    * @throws ExpressionException with AWS's text if it does not fit the key
    */
   public KeySelection resolve(KeySchema schema) {
-    throw new UnsupportedOperationException();
+    Map<String, KeyTerm> terms = expression == null ? legacy : KeyTerms.of(expression);
+    if (terms.isEmpty() || terms.size() > 2) {
+      throw new ExpressionException("Conditions can be of length 1 or 2 only");
+    }
+    KeyAttribute sortKey = schema.sortKey();
+    if (sortKey == null && terms.size() > 1) {
+      throw notSupported();
+    }
+    KeyTerm partition = terms.get(schema.partitionKey().name());
+    if (partition == null) {
+      throw missed(schema.partitionKey());
+    }
+    checkTerm(schema.partitionKey(), partition);
+    if (partition.operator() != ComparisonOperator.EQ) {
+      throw notSupported();
+    }
+    AttributeValue partitionValue = partition.values().getFirst();
+    if (sortKey == null || terms.size() == 1) {
+      return new KeySelection(partitionValue, null);
+    }
+    KeyTerm sort = terms.get(sortKey.name());
+    if (sort == null) {
+      throw missed(sortKey);
+    }
+    checkTerm(sortKey, sort);
+    return new KeySelection(partitionValue, condition(sort));
+  }
+
+  private static SortKeyCondition condition(KeyTerm term) {
+    AttributeValue value = term.values().getFirst();
+    return switch (term.operator()) {
+      case EQ -> new SortKeyCondition.Equal(value);
+      case LT -> new SortKeyCondition.Less(value);
+      case LE -> new SortKeyCondition.LessOrEqual(value);
+      case GT -> new SortKeyCondition.Greater(value);
+      case GE -> new SortKeyCondition.GreaterOrEqual(value);
+      case BETWEEN -> new SortKeyCondition.Between(value, term.values().get(1));
+      case BEGINS_WITH -> new SortKeyCondition.BeginsWith(value);
+      case NE, IN, NOT_NULL, NULL, CONTAINS, NOT_CONTAINS -> throw notIndexable();
+    };
+  }
+
+  private static void checkTerm(KeyAttribute attribute, KeyTerm term) {
+    switch (term.operator()) {
+      case NE, IN, NOT_NULL, NULL, CONTAINS, NOT_CONTAINS -> throw notIndexable();
+      case EQ, LT, LE, GT, GE, BETWEEN, BEGINS_WITH -> {}
+    }
+    for (AttributeValue value : term.values()) {
+      if (value.type() != attribute.type()) {
+        throw new ExpressionException(
+            "One or more parameter values were invalid: Condition parameter type does not match"
+                + " schema type");
+      }
+      checkNotEmpty(attribute, value);
+    }
+    if (term.operator() == ComparisonOperator.BEGINS_WITH && attribute.type() == AttributeType.N) {
+      throw notSupported();
+    }
+  }
+
+  private static void checkNotEmpty(KeyAttribute attribute, AttributeValue value) {
+    boolean emptyString =
+        value instanceof AttributeValue.StringValue text && text.value().isEmpty();
+    boolean emptyBinary =
+        value instanceof AttributeValue.BinaryValue bytes && bytes.value().size() == 0;
+    if (emptyString || emptyBinary) {
+      throw new ExpressionException(
+          "One or more parameter values are not valid. The AttributeValue for a key attribute"
+              + " cannot contain an empty "
+              + (emptyString ? "string" : "binary")
+              + " value. Key: "
+              + attribute.name());
+    }
+  }
+
+  private static ExpressionException missed(KeyAttribute attribute) {
+    return new ExpressionException(
+        "Query condition missed key schema element: " + attribute.name());
+  }
+
+  private static ExpressionException notSupported() {
+    return new ExpressionException("Query key condition not supported");
+  }
+
+  private static ExpressionException notIndexable() {
+    return new ExpressionException(
+        "Attempted conditional constraint is not an indexable operation");
   }
 }

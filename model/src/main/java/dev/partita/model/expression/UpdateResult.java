@@ -4,22 +4,50 @@ import dev.partita.model.Item;
 import org.jspecify.annotations.Nullable;
 
 /** What an update made. The images of the touched paths are computed when asked for. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class UpdateResult {
-  UpdateResult() {}
+  private final Item old;
+  private final Item newItem;
+  private final PathTree<UpdateAction> touched;
+  private final Item key;
+  private final int sizeOfActions;
+
+  UpdateResult(
+      Item old, Item newItem, PathTree<UpdateAction> touched, Item key, int sizeOfActions) {
+    this.old = old;
+    this.newItem = newItem;
+    this.touched = touched;
+    this.key = key;
+    this.sizeOfActions = sizeOfActions;
+  }
 
   /** The whole item after the update. */
   public Item newItem() {
-    throw new UnsupportedOperationException();
+    return newItem;
   }
 
   /** The touched paths before the update (UPDATED_OLD), or null if none of them existed. */
   public @Nullable Item updatedOld() {
-    throw new UnsupportedOperationException();
+    return nonEmpty(Projection.project(touched, old));
   }
 
-  /** The touched paths after the update (UPDATED_NEW), or null if none of them exists. */
+  /**
+   * The touched paths after the update (UPDATED_NEW), or null if none of them exists. List indices
+   * are looked up as the expression has them: what was appended past the end is not there, and what
+   * moved up into the place of a removed element is.
+   */
   public @Nullable Item updatedNew() {
-    throw new UnsupportedOperationException();
+    return nonEmpty(Projection.project(touched, newItem));
+  }
+
+  private static @Nullable Item nonEmpty(Item item) {
+    return item.isEmpty() ? null : item;
+  }
+
+  /**
+   * The bytes that count against the limit of an item: its size, or, if that is more, its size
+   * without the key and with AWS's charge for each action.
+   */
+  public int sizeForLimit() {
+    return Math.max(newItem.size(), newItem.size() - key.size() + sizeOfActions);
   }
 }

@@ -5,9 +5,9 @@
  * and the bound objects on the group's writer or a reader.
  *
  * <p>Invariants: every fault of the request is an {@link
- * dev.partita.model.expression.ExpressionException} with AWS's text; no expression, however hostile,
- * overflows the stack, because its depth is bounded when parsed; bound objects are immutable and
- * safe to share.
+ * dev.partita.model.expression.ExpressionException} with AWS's text; no expression, however
+ * hostile, overflows the stack, because its depth is bounded when parsed; bound objects are
+ * immutable and safe to share.
  */
 @NullMarked
 package dev.partita.model.expression;

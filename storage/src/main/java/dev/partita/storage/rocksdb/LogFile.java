@@ -27,6 +27,13 @@ final class LogFile implements AutoCloseable {
   static final int LAST = 4;
 
   private static final int LENGTH_OFFSET = 4;
+
+  /** The least that a disk writes or loses as a whole. */
+  private static final int SECTOR_BYTES = 512;
+
+  /** So many zeros at the end of a fragment count as not written. */
+  private static final int ZERO_TAIL_BYTES = 8;
+
   private static final int TYPE_OFFSET = 6;
   private static final int CHECKSUM_MASK_DELTA = 0xa282ead8;
   private static final VarHandle INT =
@@ -76,9 +83,54 @@ final class LogFile implements AutoCloseable {
       return false;
     }
     int length = length(offset);
-    if (length > blockLength - offset - HEADER_BYTES) {
+    return length <= blockLength - offset - HEADER_BYTES && checksumMatches(offset, length);
+  }
+
+  /**
+   * Whether what is no fragment at {@code offset} is damage for certain, whatever follows: either
+   * all its bytes are there and only its length is wrong, or its length fits but its bytes are
+   * wrong without any being missing. A write that was torn lacks its end, or sectors of it are
+   * zero.
+   */
+  boolean isDamageForCertain(int offset) {
+    int available = blockLength - offset - HEADER_BYTES;
+    if (available < 0) {
       return false;
     }
+    int length = length(offset);
+    if (length == 0 && type(offset) == 0) {
+      return false; // Not even the header was written.
+    }
+    if (length > available) {
+      return checksumMatches(offset, available);
+    }
+    int end = offset + HEADER_BYTES + length;
+    return !isZero(Math.max(offset, end - ZERO_TAIL_BYTES), end) && !hasZeroSector(offset, end);
+  }
+
+  /** Whether the part of any sector that lies between the two offsets of the block is zero. */
+  private boolean hasZeroSector(int start, int end) {
+    int sector = start;
+    while (sector < end) {
+      int next = Math.min(end, (sector / SECTOR_BYTES + 1) * SECTOR_BYTES);
+      if (isZero(sector, next)) {
+        return true;
+      }
+      sector = next;
+    }
+    return false;
+  }
+
+  private boolean isZero(int start, int end) {
+    for (int index = start; index < end; index++) {
+      if (block[index] != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean checksumMatches(int offset, int length) {
     checksum.reset();
     checksum.update(block, offset + TYPE_OFFSET, 1 + length);
     int value = (int) checksum.getValue();

@@ -25,17 +25,19 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li><b>damage</b> if a later write begins behind it, in the same file or a later one: each
- *       write was forced to disk before the next began, so it had been there whole. Refused with
- *       the file and the byte position at which the record begins;
+ *       write was forced to disk before the next began, so it had been there whole. Or if nothing
+ *       of it is missing, which {@link LogFile#isDamageForCertain} tells. Refused with the file and
+ *       the byte position at which the record, or its damaged fragment, begins;
  *   <li><b>torn</b> otherwise: the write that was in flight when the machine or process stopped.
  *       Cut off and reported at INFO, so that it can never be mistaken later.
  * </ul>
  *
- * <p>What cannot be told apart: damage to the last write of the last log file looks as if that
- * write had been torn, and one acknowledged write set, exactly the last, is dropped. So it is when
- * the file is cut short inside or right before its last write. With {@code Durability.ASYNC} writes
- * were not forced one by one: after power loss a hole before a later write is possible and is
- * refused as damage.
+ * <p>What cannot be told apart: the last write of the last log file looks torn if the file was cut
+ * short inside or right before it, if sectors of it were overwritten with zeros, or if its length
+ * and other bytes are damaged together; also if one bit of it is damaged and it happens to carry a
+ * whole sector of zeros. Then one acknowledged write set, exactly the last, is dropped. With {@code
+ * Durability.ASYNC} writes were not forced one by one: after power loss a hole before a later write
+ * is possible and is refused as damage.
  *
  * <p>A torn write that carries, inside a value, a whole log record of this very store with a
  * sequence number that would fit is refused too; nothing is lost then.
@@ -192,6 +194,7 @@ final class LogFileCheck {
         long position = block * LogFile.BLOCK_BYTES + offset;
         if (!file.isFragment(offset)) {
           finding = "a record does not match its checksum";
+          certainlyDamaged = file.isDamageForCertain(offset);
           return position;
         }
         if (!accept(position, offset)) {

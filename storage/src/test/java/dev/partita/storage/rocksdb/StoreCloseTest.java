@@ -12,6 +12,7 @@ import dev.partita.base.InvariantBrokenException;
 import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
+import dev.partita.storage.Durability;
 import dev.partita.storage.StorageException;
 import dev.partita.storage.StoreClosedException;
 import dev.partita.storage.WriteSet;
@@ -84,7 +85,7 @@ class StoreCloseTest {
   @Test
   void readersDuringCloseGetAnAnswerOrTheRefusal() throws InterruptedException {
     for (int round = 0; round < 10; round++) {
-      OpenedStore opened = new OpenedStore(directory.resolve("round" + round));
+      OpenedStore opened = new OpenedStore(directory.resolve("round" + round), Durability.ASYNC);
       for (int item = 0; item < 100; item++) {
         opened.put("key" + item, "value" + item);
       }
