@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code partita train DIR}: what the JVM watches to make its ahead-of-time cache. Starts a server
- * as a user would, sends it requests as an SDK would, stops it. Called by {@code bin/partita-train}.
+ * as a user would, sends it requests as an SDK would, stops it. Called by {@code
+ * bin/partita-train}.
  */
 @Command(name = "train", hidden = true, description = "Runs what the ahead-of-time cache is for.")
 final class TrainingCommand implements Callable<Integer> {
@@ -58,8 +59,7 @@ final class TrainingCommand implements Callable<Integer> {
     return failure.isPresent() ? 1 : exitCode;
   }
 
-  private NodeStarter.RunningNode started(NodeConfiguration configuration)
-      throws IOException {
+  private NodeStarter.RunningNode started(NodeConfiguration configuration) throws IOException {
     NodeStarter.RunningNode node = starter.start(configuration);
     address.complete(node.address());
     return node;
@@ -68,18 +68,17 @@ final class TrainingCommand implements Callable<Integer> {
   private void stopAfterRequests(Runnable stop) {
     Thread.ofPlatform()
         .name("training")
-        .start(
-            () -> {
-              try (Socket socket = new Socket()) {
-                socket.setTcpNoDelay(true);
-                socket.connect(address.join());
-                sendAll(socket);
-              } catch (IOException e) {
-                failure = Optional.of(e);
-              } finally {
-                stop.run();
-              }
-            });
+        .start(() -> {
+          try (Socket socket = new Socket()) {
+            socket.setTcpNoDelay(true);
+            socket.connect(address.join());
+            sendAll(socket);
+          } catch (IOException e) {
+            failure = Optional.of(e);
+          } finally {
+            stop.run();
+          }
+        });
   }
 
   private static void sendAll(Socket socket) throws IOException {
@@ -106,7 +105,8 @@ final class TrainingCommand implements Callable<Integer> {
   private static List<Map.Entry<String, String>> requests(String table, int round) {
     String key = "{\"pk\":{\"S\":\"p\"},\"sk\":{\"S\":\"" + (1000 + round) + "\"}}";
     String item = key.substring(0, key.length() - 1) + ",\"n\":{\"N\":\"" + round + "\"},";
-    item += "\"l\":{\"L\":[{\"BOOL\":true},{\"NULL\":true},{\"M\":{\"s\":{\"SS\":[\"x\",\"y\"]}}}]}}";
+    item +=
+        "\"l\":{\"L\":[{\"BOOL\":true},{\"NULL\":true},{\"M\":{\"s\":{\"SS\":[\"x\",\"y\"]}}}]}}";
     return List.of(
         Map.entry("PutItem", table + ",\"Item\":" + item + "}"),
         Map.entry("GetItem", table + ",\"Key\":" + key + "}"),

@@ -58,7 +58,7 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyAccessLayers("base")
           .whereLayer("bench")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("base")
           .whereLayer("testing")
           .mayNotAccessAnyLayer()
           .whereLayer("server")

@@ -91,7 +91,13 @@ class TidyTest {
         "lines over 100 columns",
         file ->
             lines(file).stream()
-                .anyMatch(line -> line.length() > COLUMNS_MAX && !line.startsWith("import ")));
+                .anyMatch(line -> line.length() > COLUMNS_MAX && !isUnbreakable(file, line)));
+  }
+
+  /** An import, or a text in a table of cases of a test. */
+  private static boolean isUnbreakable(Path file, String line) {
+    return line.startsWith("import ")
+        || (file.toString().contains("/src/test/") && line.strip().startsWith("\""));
   }
 
   @Test

@@ -106,6 +106,7 @@ final class Query {
         page.count(),
         page.scannedCount(),
         page.lastEvaluatedKey(),
-        ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), page.capacityUnits()));
+        ConsumedCapacities.of(
+            request.returnConsumedCapacity(), request.tableName(), page.capacityUnits()));
   }
 }

@@ -88,6 +88,7 @@ final class Scan {
         page.count(),
         page.scannedCount(),
         page.lastEvaluatedKey(),
-        ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), page.capacityUnits()));
+        ConsumedCapacities.of(
+            request.returnConsumedCapacity(), request.tableName(), page.capacityUnits()));
   }
 }

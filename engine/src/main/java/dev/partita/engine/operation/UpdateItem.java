@@ -109,10 +109,10 @@ final class UpdateItem {
       } catch (ExpressionException wrong) {
         return new ItemEffect.Refused(ApiError.validation(RequestExpressions.messageOf(wrong)));
       }
-      int size = applied.newItem().size();
-      if (ItemSizeLimit.isExceeded(size)) {
+      if (ItemSizeLimit.isExceeded(applied.sizeForLimit())) {
         return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
       }
+      int size = applied.newItem().size();
       result = applied;
       return new ItemEffect.Put(applied.newItem(), size);
     }

@@ -12,10 +12,11 @@ import java.util.zip.CRC32C;
  * key and value that is checked on every read.
  *
  * <pre>
- *  0  format version (1)         5  item size, bytes by AWS's rules (4)   27  (sealed values add
- *  1  kind (1)                   9  write time, hybrid logical clock (8)      key id and nonce here)
- *  2  flags (1)                 17  change sequence (8)                    h  body
- *  3  header length h (2)       25  origin region (2)                    end  CRC32C (4)
+ *  0  format version (1)      9  write time, hybrid logical clock (8)
+ *  1  kind (1)               17  change sequence (8)
+ *  2  flags (1)              25  origin region (2)
+ *  3  header length h (2)    27  (sealed values add key id and nonce here)
+ *  5  item size (4)           h  body, then CRC32C (4)
  * </pre>
  *
  * Integers are big-endian. A reader takes the body from {@code h}, so it skips header fields that

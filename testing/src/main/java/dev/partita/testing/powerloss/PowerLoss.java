@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * ProcessBuilder server = new ProcessBuilder("java", ..., "--data", data.toString());
  * server.environment().putAll(powerLoss.environment());
  * ... run it, write to it, kill it ...
- * powerLoss.disk(target, powerLoss.eventCount(), FileSystemKind.JOURNALING, seed);  // start again on target
+ * powerLoss.disk(target, powerLoss.eventCount(), FileSystemKind.JOURNALING, seed);
+ * // start again on target
  * }</pre>
  *
  * <p>A process may also write notes, such as what it has acknowledged, to {@link #notesFile}: they
