@@ -62,7 +62,7 @@ class ArchitectureTest {
           .whereLayer("testing")
           .mayNotAccessAnyLayer()
           .whereLayer("server")
-          .mayNotBeAccessedByLayers("base", "model", "protocol", "storage", "engine", "http");
+          .mayOnlyBeAccessedByLayers("cli");
 
   @ArchTest
   static final ArchRule ROCKSDB_STAYS_IN_ITS_PACKAGE =

@@ -11,12 +11,14 @@ import dev.partita.replication.AppendOutcome;
 import dev.partita.replication.BatchId;
 import dev.partita.replication.LogEntry;
 import dev.partita.storage.ColumnFamily;
+import dev.partita.storage.DamagedFileException;
 import dev.partita.storage.DataDirectory;
 import dev.partita.storage.DiskSpace;
 import dev.partita.storage.Durability;
 import dev.partita.storage.WriteSet;
 import dev.partita.storage.rocksdb.RocksDbStore;
 import dev.partita.storage.rocksdb.SharedMemory;
+import dev.partita.testing.powerloss.FileSystemKind;
 import dev.partita.testing.powerloss.PowerLoss;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,10 +33,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Power loss at any moment of a log's life: what was acknowledged is there, whole and in order. */
+/**
+ * Power loss at any moment of a log's life: what was acknowledged is there, whole and in order.
+ *
+ * <p>RocksDB forces a new MANIFEST, renames CURRENT to name it and forces the directory only then:
+ * on a file system that promises no more than POSIX the start may be refused, but nothing is
+ * silently missing.
+ */
 class LocalLogPowerLossTest {
   private static final int ENTRIES = 150;
-  private static final int CUTS = 60;
+  private static final int CUTS = 40;
 
   @TempDir Path temporary;
 
@@ -56,11 +64,22 @@ class LocalLogPowerLossTest {
       int kept = cut == 0 ? events : random.nextInt(events);
       long diskSeed = random.nextLong();
       Path disk = temporary.resolve("disk" + cut);
-      powerLoss.disk(disk, kept, diskSeed);
+      FileSystemKind kind = cut % 4 == 3 ? FileSystemKind.POSIX : FileSystemKind.JOURNALING;
+      powerLoss.disk(disk, kept, kind, diskSeed);
       check(
           disk,
+          kind,
           powerLoss.notes(kept).size(),
-          "seed " + seed + ": disk " + diskSeed + " after " + kept + " of " + events + " events");
+          "seed "
+              + seed
+              + ": disk "
+              + diskSeed
+              + " after "
+              + kept
+              + " of "
+              + events
+              + " events, "
+              + kind);
     }
   }
 
@@ -81,7 +100,7 @@ class LocalLogPowerLossTest {
     assertEquals(0, writer.exitValue());
   }
 
-  private static void check(Path disk, int acknowledged, String message) {
+  private static void check(Path disk, FileSystemKind kind, int acknowledged, String message) {
     try (OpenedLog opened = new OpenedLog(disk)) {
       long applied = opened.log.position().batchNumber();
       assertTrue(
@@ -100,6 +119,10 @@ class LocalLogPowerLossTest {
       }
       // A log that was torn must go on.
       opened.append((int) applied + 1);
+    } catch (DamagedFileException e) {
+      if (kind == FileSystemKind.JOURNALING || !e.getMessage().endsWith("is missing")) {
+        throw new AssertionError(message, e);
+      }
     } catch (RuntimeException e) {
       throw new AssertionError(message, e);
     }

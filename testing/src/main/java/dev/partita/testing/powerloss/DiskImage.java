@@ -16,17 +16,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replays a journal over the files that were there when it began, and builds one possible disk.
  *
- * <p>Names are durable once every directory that they touch was forced. Of later changes of names a
- * disk keeps, by the seed, either a prefix in order, as journaling file systems do, or any choice
- * in which a change is kept only with the earlier changes of the same names, which is all that
- * POSIX gives.
+ * <p>Names are durable once every directory that they touch was forced; {@link FileSystemKind} says
+ * what becomes of the others.
  */
 final class DiskImage {
 
   /** A change of names, kept or lost as a whole; a null node removes the name. */
   private record NameChange(long position, List<Entry> entries) {
-    boolean isForced() {
-      return entries.stream().allMatch(entry -> entry.directory.isForced(position));
+    boolean isForced(FileSystemKind kind) {
+      return entries.stream().allMatch(entry -> entry.directory.isForced(position))
+          || (kind == FileSystemKind.JOURNALING
+              && entries.stream().anyMatch(this::namesForcedFile));
+    }
+
+    private boolean namesForcedFile(Entry entry) {
+      return entry.node != null && entry.node.isForced(position);
     }
   }
 
@@ -144,8 +148,12 @@ final class DiskImage {
   }
 
   /** Decides what is kept and writes it below {@code target}. Once per image. */
-  void write(Path target, Random random) throws IOException {
-    Set<NameChange> kept = random.nextBoolean() ? keptPrefix(random) : keptChoice(random);
+  void write(Path target, FileSystemKind kind, Random random) throws IOException {
+    Set<NameChange> kept =
+        switch (kind) {
+          case JOURNALING -> keptPrefix(random);
+          case POSIX -> keptChoice(random);
+        };
     for (NameChange change : nameChanges) {
       if (kept.contains(change)) {
         for (Entry entry : change.entries) {
@@ -160,7 +168,7 @@ final class DiskImage {
   private Set<NameChange> keptPrefix(Random random) {
     int lastForced = 0;
     for (int index = 0; index < nameChanges.size(); index++) {
-      if (nameChanges.get(index).isForced()) {
+      if (nameChanges.get(index).isForced(FileSystemKind.JOURNALING)) {
         lastForced = index + 1;
       }
     }
@@ -176,7 +184,7 @@ final class DiskImage {
       for (Entry entry : change.entries) {
         isNeeded |= needed.contains(new Name(entry.directory, entry.name));
       }
-      if (isNeeded || change.isForced() || random.nextBoolean()) {
+      if (isNeeded || change.isForced(FileSystemKind.POSIX) || random.nextBoolean()) {
         kept.add(change);
         for (Entry entry : change.entries) {
           needed.add(new Name(entry.directory, entry.name));

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * ProcessBuilder server = new ProcessBuilder("java", ..., "--data", data.toString());
  * server.environment().putAll(powerLoss.environment());
  * ... run it, write to it, kill it ...
- * powerLoss.disk(target, powerLoss.eventCount(), seed);  // start again on target
+ * powerLoss.disk(target, powerLoss.eventCount(), FileSystemKind.JOURNALING, seed);  // start again on target
  * }</pre>
  *
  * <p>A process may also write notes, such as what it has acknowledged, to {@link #notesFile}: they
@@ -108,13 +108,13 @@ public final class PowerLoss {
 
   /**
    * Writes to {@code target}, a new directory, what the disk may hold if power was lost after the
-   * first {@code eventCount} events. The same seed gives the same disk.
+   * first {@code eventCount} events. The same arguments give the same disk.
    */
-  public void disk(Path target, int eventCount, long seed) throws IOException {
+  public void disk(Path target, int eventCount, FileSystemKind kind, long seed) throws IOException {
     DiskImage image = new DiskImage(directory, base);
     image.replay(JournalReader.read(journal).subList(0, eventCount));
     // The first numbers of Random are alike for neighbouring seeds.
-    image.write(target, new Random(new SplittableRandom(seed).nextLong()));
+    image.write(target, kind, new Random(new SplittableRandom(seed).nextLong()));
   }
 
   private void compile(Path scratch) throws IOException {

@@ -20,20 +20,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Plain files, written with and without force, over many possible disks. */
 class PowerLossTest {
-  private static final int DISKS = 150;
+  private static final int DISKS = 100;
   private static final String TEN = "0123456789";
 
-  @TempDir Path temporary;
-  private PowerLoss powerLoss;
+  @TempDir static Path temporary;
+  private static PowerLoss powerLoss;
 
-  @BeforeEach
-  void runTheWriter() throws Exception {
+  @BeforeAll
+  static void runTheWriter() throws Exception {
     boolean available = PowerLoss.isAvailable();
     assertTrue(
         available || !"true".equals(System.getenv("CI")), "power loss needs Linux and cc in CI");
@@ -59,12 +59,13 @@ class PowerLossTest {
   }
 
   /** For each file the contents that are found over many disks after all events. */
-  private Map<String, Set<String>> contentsOverDisks(List<String> names) throws IOException {
+  private Map<String, Set<String>> contentsOverDisks(FileSystemKind kind, List<String> names)
+      throws IOException {
     Map<String, Set<String>> contents = new HashMap<>();
     int events = powerLoss.eventCount();
     for (long seed = 0; seed < DISKS; seed++) {
-      Path disk = temporary.resolve("disk" + seed);
-      powerLoss.disk(disk, events, seed);
+      Path disk = temporary.resolve(kind + " " + names.size() + " " + seed);
+      powerLoss.disk(disk, events, kind, seed);
       for (String name : names) {
         Path file = disk.resolve(name);
         contents
@@ -86,8 +87,9 @@ class PowerLossTest {
             "renamed-durably.new", Set.of("absent"),
             "removed", Set.of("absent", TEN),
             "made/file", Set.of("absent", "inside"));
-    assertEquals(expected, contentsOverDisks(List.copyOf(expected.keySet())));
-    Map<String, Set<String>> torn = contentsOverDisks(List.of("unforced", "half"));
+    assertEquals(expected, contentsOverDisks(FileSystemKind.POSIX, List.copyOf(expected.keySet())));
+    Map<String, Set<String>> torn =
+        contentsOverDisks(FileSystemKind.JOURNALING, List.of("unforced", "half"));
     Set<String> unforced = torn.getOrDefault("unforced", Set.of());
     assertTrue(unforced.containsAll(Set.of("", TEN)), unforced.toString());
     assertTrue(unforced.size() > 4, "torn at several places: " + unforced);
@@ -95,6 +97,20 @@ class PowerLossTest {
     Set<String> half = torn.getOrDefault("half", Set.of());
     assertTrue(half.stream().allMatch(text -> text.startsWith(TEN)), half.toString());
     assertTrue(half.containsAll(Set.of(TEN, TEN + TEN)), half.toString());
+  }
+
+  /** The last thing that the writer forces is a file; so everything before has its name. */
+  @Test
+  void aJournalingFileSystemKeepsNamesInOrder() throws IOException {
+    Map<String, Set<String>> expected =
+        Map.of(
+            "before", Set.of("new"),
+            "forced-without-its-directory", Set.of(TEN),
+            "removed", Set.of("absent"),
+            "made/file", Set.of("inside"),
+            "afterwards", Set.of("absent", ""));
+    assertEquals(
+        expected, contentsOverDisks(FileSystemKind.JOURNALING, List.copyOf(expected.keySet())));
   }
 
   /** Cut anywhere, what the process had noted as durable is there. */
@@ -105,7 +121,8 @@ class PowerLossTest {
     for (int cut = 0; cut <= events; cut++) {
       for (long seed = 0; seed < 4; seed++) {
         Path disk = temporary.resolve("disk");
-        powerLoss.disk(disk, cut, seed);
+        FileSystemKind kind = seed % 2 == 0 ? FileSystemKind.POSIX : FileSystemKind.JOURNALING;
+        powerLoss.disk(disk, cut, kind, seed);
         for (String name : powerLoss.notes(cut)) {
           assertEquals(TEN, Files.readString(disk.resolve(name)), "cut " + cut + " seed " + seed);
           checked++;
@@ -122,8 +139,8 @@ class PowerLossTest {
     for (long seed = 0; seed < 5; seed++) {
       Path one = temporary.resolve("one");
       Path two = temporary.resolve("two");
-      powerLoss.disk(one, powerLoss.eventCount(), seed);
-      powerLoss.disk(two, powerLoss.eventCount(), seed);
+      powerLoss.disk(one, powerLoss.eventCount(), FileSystemKind.POSIX, seed);
+      powerLoss.disk(two, powerLoss.eventCount(), FileSystemKind.POSIX, seed);
       assertEquals(listing(one), listing(two));
       remove(one);
       remove(two);
@@ -189,6 +206,7 @@ class PowerLossTest {
       Files.createDirectory(data.resolve("made"));
       write(data.resolve("made/file"), "inside", true);
       force(data.resolve("made"));
+      write(data.resolve("afterwards"), "", false);
     }
 
     private static void write(Path file, String text, boolean forced) throws IOException {
