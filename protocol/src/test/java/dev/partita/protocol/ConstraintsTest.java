@@ -14,7 +14,8 @@ class ConstraintsTest {
     protocol.refuses(
         "PutItem",
         "{'ReturnValues':'hi'}",
-        "1 validation error detected: Value null at 'tableName' failed to satisfy constraint: Member"
+        "1 validation error detected: Value null at 'tableName' failed to satisfy constraint:"
+            + " Member"
             + " must not be null");
     protocol.refuses(
         "UpdateItem",
@@ -39,7 +40,8 @@ class ConstraintsTest {
             + " at 'item' failed to satisfy constraint: Member must not be null; Value 'b' at"
             + " 'returnValues' failed to satisfy constraint: Member must satisfy enum value set:"
             + " [ALL_NEW, UPDATED_OLD, ALL_OLD, NONE, UPDATED_NEW]; Value 'c' at"
-            + " 'returnItemCollectionMetrics' failed to satisfy constraint: Member must satisfy enum"
+            + " 'returnItemCollectionMetrics' failed to satisfy constraint: Member must satisfy"
+            + " enum"
             + " value set: [SIZE, NONE]");
     protocol.refuses(
         "UpdateItem",
@@ -54,7 +56,8 @@ class ConstraintsTest {
     protocol.refuses(
         "GetItem",
         "{'AttributesToGet':[]}",
-        "3 validation errors detected: Value null at 'key' failed to satisfy constraint: Member must"
+        "3 validation errors detected: Value null at 'key' failed to satisfy constraint: Member"
+            + " must"
             + " not be null; Value '[]' at 'attributesToGet' failed to satisfy constraint: Member"
             + " must have length greater than or equal to 1; Value null at 'tableName' failed to"
             + " satisfy constraint: Member must not be null");
@@ -65,14 +68,16 @@ class ConstraintsTest {
     protocol.refuses(
         "Query",
         "{'TableName':'abc','Limit':0}",
-        "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member must have"
+        "1 validation error detected: Value at 'Limit' failed to satisfy constraint: Member"
+            + " must have"
             + " value greater than or equal to 1");
     protocol.refuses(
         "Scan",
         "{'TableName':'abc','Limit':0,'TotalSegments':1000001,'Segment':-1}",
         "3 validation errors detected: Value '1000001' at 'totalSegments' failed to satisfy"
             + " constraint: Member must have value less than or equal to 1000000; Value '-1' at"
-            + " 'segment' failed to satisfy constraint: Member must have value greater than or equal"
+            + " 'segment' failed to satisfy constraint: Member must have value greater than or"
+            + " equal"
             + " to 0; Value '0' at 'limit' failed to satisfy constraint: Member must have value"
             + " greater than or equal to 1");
   }
@@ -87,7 +92,8 @@ class ConstraintsTest {
             + " must satisfy enum value set: [SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES,"
             + " ALL_PROJECTED_ATTRIBUTES]; Value 'a' at 'indexName' failed to satisfy constraint:"
             + " Member must have length greater than or equal to 3; Value null at"
-            + " 'keyConditions.a.member.comparisonOperator' failed to satisfy constraint: Member must"
+            + " 'keyConditions.a.member.comparisonOperator' failed to satisfy constraint:"
+            + " Member must"
             + " not be null; Value '~' at 'keyConditions.b.member.comparisonOperator' failed to"
             + " satisfy constraint: Member must satisfy enum value set: [IN, NULL, BETWEEN, LT,"
             + " NOT_CONTAINS, EQ, GT, NOT_NULL, NE, LE, BEGINS_WITH, GE, CONTAINS]");
@@ -163,11 +169,13 @@ class ConstraintsTest {
             + " '{a;b=[WriteRequest(deleteRequest=DeleteRequest(key=null),"
             + " putRequest=PutRequest(item=null))], abc=[]}' at 'requestItems' failed to satisfy"
             + " constraint: Map keys must satisfy constraint: [Member must have length less than or"
-            + " equal to 255, Member must have length greater than or equal to 1, Member must satisfy"
+            + " equal to 255, Member must have length greater than or equal to 1, Member must"
+            + " satisfy"
             + " regular expression pattern: [a-zA-Z0-9_.-]+]; Value"
             + " '{a;b=[WriteRequest(deleteRequest=DeleteRequest(key=null),"
             + " putRequest=PutRequest(item=null))], abc=[]}' at 'requestItems' failed to satisfy"
-            + " constraint: Map value must satisfy constraint: [Member must have length less than or"
+            + " constraint: Map value must satisfy constraint: [Member must have length less"
+            + " than or"
             + " equal to 25, Member must have length greater than or equal to 1]; Value null at"
             + " 'requestItems.a;b.member.1.member.deleteRequest.key' failed to satisfy constraint:"
             + " Member must not be null; Value null at"
@@ -176,7 +184,8 @@ class ConstraintsTest {
     protocol.refuses(
         "BatchGetItem",
         "{'RequestItems':{'abc':{'Keys':[]},'abd':null}}",
-        "2 validation errors detected: Value '[]' at 'requestItems.abc.member.keys' failed to satisfy"
+        "2 validation errors detected: Value '[]' at 'requestItems.abc.member.keys' failed to"
+            + " satisfy"
             + " constraint: Member must have length greater than or equal to 1; Value null at"
             + " 'requestItems.abd.member' failed to satisfy constraint: Member must not be null");
   }

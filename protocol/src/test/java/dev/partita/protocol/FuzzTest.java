@@ -44,7 +44,8 @@ class FuzzTest {
           new Template(
               "Scan",
               "{'TableName':'arn:aws:dynamodb:a:1:table/abc','Segment':0,'TotalSegments':2,"
-                  + "'AttributesToGet':['a','b'],'ScanFilter':{'a':{'ComparisonOperator':'NULL'}}}"),
+                  + "'AttributesToGet':['a','b'],"
+                  + "'ScanFilter':{'a':{'ComparisonOperator':'NULL'}}}"),
           new Template(
               "BatchWriteItem",
               "{'RequestItems':{'abc':[{'PutRequest':{'Item':{'p':{'S':'x'}}}},"

@@ -35,7 +35,8 @@ class GoldenRequestsTest {
   void writesOfOneItem() {
     becomes(
         "PutItem",
-        "{'TableName':'abc','Item':{'p':{'S':'x'}},'ConditionExpression':'c','ReturnValues':'ALL_OLD',"
+        "{'TableName':'abc','Item':{'p':{'S':'x'}},'ConditionExpression':'c',"
+            + "'ReturnValues':'ALL_OLD',"
             + RETURNS
             + ","
             + NAMES_AND_VALUES
@@ -72,7 +73,8 @@ class GoldenRequestsTest {
             + "}",
         "UpdateItemRequest[tableName=abc, key="
             + KEY
-            + ", attributeUpdates=null, updateExpression=u, expected=null, conditionalOperator=null,"
+            + ", attributeUpdates=null, updateExpression=u, expected=null,"
+            + " conditionalOperator=null,"
             + " conditionExpression=c, "
             + PRINTED_NAMES_AND_VALUES
             + ", returnValues=UPDATED_NEW, "

@@ -82,7 +82,8 @@ class RequestChecksTest {
     refuses(
         "Scan",
         "'ProjectionExpression':'a','ExpressionAttributeValues':{}",
-        "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is"
+        "ExpressionAttributeValues can only be specified when using expressions:"
+            + " FilterExpression is"
             + " null");
   }
 
@@ -104,7 +105,8 @@ class RequestChecksTest {
     refuses(
         "Scan",
         scan + "Names':{'#a':''}",
-        "ExpressionAttributeNames contains invalid value: One or more parameter values were invalid:"
+        "ExpressionAttributeNames contains invalid value: One or more parameter values were"
+            + " invalid:"
             + " Empty attribute name for key #a");
     protocol.refuses(
         "Scan",
@@ -218,7 +220,8 @@ class RequestChecksTest {
     refuses(
         "Scan",
         "'Segment':2,'TotalSegments':2",
-        "The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment:"
+        "The Segment parameter is zero-based and must be less than parameter TotalSegments:"
+            + " Segment:"
             + " 2 is not less than TotalSegments: 2");
     protocol.request("Scan", "{'TableName':'abc','Segment':1,'TotalSegments':2}");
   }
