@@ -52,32 +52,21 @@ public final class PartitaCommand {
     if (meansStart) {
       words.addFirst("start");
     }
-    // The other subcommands are not even looked at when a server starts: it starts faster.
-    boolean start = words.getFirst().equals("start");
-    CommandLine commandLine = start ? startLine() : wholeLine();
-    String[] rest = (start ? words.subList(1, words.size()) : words).toArray(String[]::new);
-    return commandLine
-        .setPosixClusteredShortOptionsAllowed(false)
+    if (words.getFirst().equals("start")) {
+      return new StartCommand(starter, environment, stopSignal, out, err)
+          .run(words.subList(1, words.size()));
+    }
+    return new CommandLine(this)
+        .addSubcommand(StartUsage.spec())
+        .addSubcommand(new BenchCommand(environment))
+        .addSubcommand(new TrainingCommand(starter))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)
-        .execute(rest);
+        .execute(words.toArray(String[]::new));
   }
 
   private static boolean isOwn(String word) {
     return OWN_OPTIONS.contains(word);
-  }
-
-  private CommandLine startLine() {
-    CommandLine line = new CommandLine(new StartCommand(starter, environment, stopSignal));
-    line.setCommandName("partita start");
-    return line;
-  }
-
-  private CommandLine wholeLine() {
-    return new CommandLine(this)
-        .addSubcommand(new StartCommand(starter, environment, stopSignal))
-        .addSubcommand(new BenchCommand(environment))
-        .addSubcommand(new TrainingCommand(starter));
   }
 }

@@ -106,9 +106,9 @@ class PartitaCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"-help", "--help", "-h"})
-  void helpStartsNothing(String flag) {
-    assertEquals(0, run("start", flag));
+  @ValueSource(strings = {"start -help", "start --help", "start -h", "help start", "-help"})
+  void helpStartsNothing(String words) {
+    assertEquals(0, run(words.split(" ", -1)));
     assertNull(started);
     assertTrue(out.toString().contains("--durability"), out.toString());
   }
@@ -128,10 +128,26 @@ class PartitaCommandTest {
             "partita: --port: 'x' is not a port (0 to 65535)",
             "partita: --durability: 'y' is neither sync nor async"),
         err.toString().lines().toList());
-    assertEquals(2, run("start", "--colour"));
+    err.getBuffer().setLength(0);
+    assertEquals(2, run("start", "--colour", "blue", "--port", "1", "-port=2", "--data"));
+    assertEquals(
+        List.of(
+            "partita: unknown option --colour",
+            "partita: unexpected word blue",
+            "partita: -port is given twice",
+            "partita: --data needs a value: DIR"),
+        err.toString().lines().toList());
     assertEquals(2, run("bench", "--rate", "fast"));
     assertEquals(2, run("bench", "--endpoint", "ftp://x"));
     assertNull(started);
+  }
+
+  @Test
+  void aFlagCanBeTakenBack() {
+    String[] arguments = {"start", "--in-memory=false", "--port=8300"};
+    assertEquals(0, run(RecordedNode::new, Map.of("PARTITA_IN_MEMORY", "true"), arguments));
+    assertEquals(Path.of("partita-data"), started().dataDirectory());
+    assertEquals(8300, started().port());
   }
 
   @Test
