@@ -1,0 +1,26 @@
+# shellcheck shell=sh disable=SC2034 # What is set here is used by the scripts that source it.
+# Sourced by the launchers, after find_java: sets platform, class_path, java_options, aot_cache and
+# aot_options from home and java_home.
+
+case $(uname -sm) in
+  "Linux x86_64") platform=linux-x86_64 ;;
+  "Linux aarch64") platform=linux-aarch_64 ;;
+  "Darwin arm64") platform=macos-aarch_64 ;;
+  *) platform=none ;;
+esac
+
+class_path=
+for jar in "$home"/lib/*.jar; do
+  class_path=$class_path${class_path:+:}$jar
+done
+
+java_options="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms32m -XX:+ExitOnOutOfMemoryError
+  --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+# The cache of loaded classes and their profiles fits one build of the JDK only, so that build names
+# the file. Without a fitting cache the program starts all the same, only slower.
+aot_cache="$home/lib/partita-$(cksum <"$java_home/release" | tr -d ' ').aot"
+aot_options=
+if [ -r "$aot_cache" ]; then
+  aot_options="-XX:AOTCache=$aot_cache -Xlog:aot=off -Xlog:cds=off"
+fi

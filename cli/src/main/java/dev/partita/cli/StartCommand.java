@@ -1,0 +1,223 @@
+package dev.partita.cli;
+
+import dev.partita.server.NodeConfiguration;
+import dev.partita.storage.StorageException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code partita start}: runs a server until it is told to stop. */
+@Command(
+    name = "start",
+    description = "Starts a server. Without a subcommand this one is meant.",
+    sortOptions = false,
+    footer = {
+      "",
+      "Each option can also be set by an environment variable (PARTITA_PORT, PARTITA_IN_MEMORY ...)",
+      "or by a key of the file (port, in-memory ...). Options win over the environment, that over",
+      "the file. The flags of DynamoDB Local are understood too: -port, -inMemory, -dbPath, -sharedDb,",
+      "-cors, -delayTransientStatuses (5 s), -optimizeDbBeforeStartup, -disableTelemetry, -help.",
+      "Exit code: 0 after SIGTERM or Ctrl-C, 1 if the server cannot start, 2 for wrong options."
+    })
+final class StartCommand implements Callable<Integer> {
+  /** What DynamoDB Local's -delayTransientStatuses means here. */
+  private static final Duration TRANSITION_DELAY = Duration.ofSeconds(5);
+
+  private final NodeStarter starter;
+  private final Map<String, String> environment;
+  private final StopSignal stopSignal;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = {"--host"},
+      paramLabel = "ADDRESS",
+      description = "Address to listen on. Default: 127.0.0.1; 0.0.0.0 for all.")
+  private @Nullable String host;
+
+  @Option(
+      names = {"--port", "-port"},
+      paramLabel = "PORT",
+      description = "Default: 8000; 0 lets the system choose.")
+  private @Nullable String port;
+
+  @Option(
+      names = {"--data", "-dbPath"},
+      paramLabel = "DIR",
+      description = "Where data is kept. Default: partita-data.")
+  private @Nullable String data;
+
+  @Option(
+      names = {"--in-memory", "-inMemory"},
+      arity = "0..1",
+      fallbackValue = "true",
+      paramLabel = "BOOL",
+      description = "Keep nothing after the process.")
+  private @Nullable String inMemory;
+
+  @Option(
+      names = {"--durability"},
+      paramLabel = "sync|async",
+      description = "Answer a write when it is on disk (sync, the default) or written (async).")
+  private @Nullable String durability;
+
+  @Option(names = "--region", paramLabel = "NAME", description = "Default: us-east-1.")
+  private @Nullable String region;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A properties file; also PARTITA_CONFIG.")
+  private @Nullable Path config;
+
+  @Option(names = "-sharedDb", hidden = true)
+  private boolean sharedDatabase;
+
+  @Option(names = "-cors", hidden = true, paramLabel = "ORIGINS")
+  private @Nullable String crossOrigins;
+
+  @Option(names = "-delayTransientStatuses", hidden = true)
+  private boolean delayTransientStatuses;
+
+  @Option(names = "-optimizeDbBeforeStartup", hidden = true)
+  private boolean optimizeBeforeStart;
+
+  @Option(names = "-disableTelemetry", hidden = true)
+  private boolean disableTelemetry;
+
+  @Option(
+      names = {"-h", "--help", "-help"},
+      usageHelp = true,
+      description = "Show this.")
+  @SuppressWarnings("UnusedVariable") // picocli looks whether it is set, nobody else does.
+  private boolean help;
+
+  StartCommand(NodeStarter starter, Map<String, String> environment, StopSignal stopSignal) {
+    this.starter = starter;
+    this.environment = environment;
+    this.stopSignal = stopSignal;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CommandSpec command = spec;
+    if (command == null) {
+      throw new IllegalStateException("not parsed");
+    }
+    PrintWriter out = command.commandLine().getOut();
+    PrintWriter err = command.commandLine().getErr();
+    NodeConfiguration configuration;
+    try {
+      configuration = configuration();
+    } catch (ConfigurationException e) {
+      e.errors().forEach(line -> err.println("partita: " + line));
+      return 2;
+    }
+    sayWhatIsIgnored(err);
+    NodeStarter.RunningNode node;
+    try {
+      node = starter.start(configuration);
+    } catch (IOException | StorageException e) {
+      err.println("partita: " + explain(e, configuration));
+      return 1;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    stopSignal.onStop(
+        () -> {
+          node.close();
+          stopped.countDown();
+        });
+    greet(out, node.address(), configuration);
+    stopped.await();
+    return 0;
+  }
+
+  private NodeConfiguration configuration() throws ConfigurationException {
+    Map<Setting, String> options = new EnumMap<>(Setting.class);
+    put(options, Setting.HOST, host);
+    put(options, Setting.PORT, port);
+    put(options, Setting.DATA, data);
+    put(options, Setting.IN_MEMORY, inMemory);
+    put(options, Setting.DURABILITY, durability);
+    put(options, Setting.REGION, region);
+    Optional<Path> file =
+        Optional.ofNullable(config)
+            .or(() -> Optional.ofNullable(environment.get("PARTITA_CONFIG")).map(Path::of));
+    Duration delay = delayTransientStatuses ? TRANSITION_DELAY : Duration.ZERO;
+    return new ConfigurationReader(options, environment, file, delay).read();
+  }
+
+  private static void put(Map<Setting, String> options, Setting setting, @Nullable String value) {
+    if (value != null) {
+      options.put(setting, value);
+    }
+  }
+
+  private void sayWhatIsIgnored(PrintWriter err) {
+    if (sharedDatabase) {
+      err.println("partita: -sharedDb ignored: one database serves all credentials and regions");
+    }
+    if (crossOrigins != null) {
+      err.println("partita: -cors ignored: every origin is allowed");
+    }
+    if (optimizeBeforeStart) {
+      err.println("partita: -optimizeDbBeforeStartup ignored: storage is compacted as it is used");
+    }
+    if (disableTelemetry) {
+      err.println("partita: -disableTelemetry ignored: there is no telemetry");
+    }
+    err.flush();
+  }
+
+  /** One line that says what is wrong and, where there is one, the way out. */
+  private static String explain(Exception failure, NodeConfiguration configuration) {
+    if (failure instanceof StorageException) {
+      return String.valueOf(failure.getMessage());
+    }
+    String address = configuration.host() + ":" + configuration.port();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (cause instanceof BindException && message.contains("in use")) {
+        return address + " is in use by another program; choose another port with --port";
+      }
+      if (cause instanceof BindException || cause.getCause() == null) {
+        return "cannot listen on " + address + ": " + message;
+      }
+    }
+    return "cannot start: " + failure.getMessage();
+  }
+
+  private static void greet(
+      PrintWriter out, InetSocketAddress address, NodeConfiguration configuration) {
+    String host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
+    String url = "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host);
+    url += ":" + address.getPort();
+    Path directory = configuration.dataDirectory();
+    out.println(
+        "data  "
+            + (directory == null
+                ? "in memory, lost at the end"
+                : directory.toAbsolutePath().normalize()));
+    out.println("try   AWS_ACCESS_KEY_ID=partita AWS_SECRET_ACCESS_KEY=partita \\");
+    out.println(
+        "      aws dynamodb list-tables --endpoint-url "
+            + url
+            + " --region "
+            + configuration.region());
+    out.println("ready " + url);
+    out.flush();
+  }
+}
