@@ -137,7 +137,10 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--endpoint", paramLabel = "URL", description = "http:// or https://")
   private URI endpoint = URI.create("http://127.0.0.1:8000");
 
-  @Option(names = "--region", paramLabel = "NAME", description = "Default: AWS_REGION or us-east-1.")
+  @Option(
+      names = "--region",
+      paramLabel = "NAME",
+      description = "Default: AWS_REGION or us-east-1.")
   private @Nullable String region;
 
   @Option(names = "--table", paramLabel = "NAME", description = "Created if missing.")
@@ -155,7 +158,9 @@ final class BenchCommand implements Callable<Integer> {
       description = "Fill the table first: auto (if items are missing), always, never.")
   private BenchmarkSettings.Filling filling = BenchmarkSettings.Filling.AUTO;
 
-  @Option(names = "--unsigned", description = "A fixed Authorization header, even with credentials.")
+  @Option(
+      names = "--unsigned",
+      description = "A fixed Authorization header, even with credentials.")
   private boolean unsigned;
 
   @Option(names = "--max-error-ratio", paramLabel = "R", description = "0 to 1.")

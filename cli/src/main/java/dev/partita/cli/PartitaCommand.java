@@ -77,6 +77,7 @@ public final class PartitaCommand {
   private CommandLine wholeLine() {
     return new CommandLine(this)
         .addSubcommand(new StartCommand(starter, environment, stopSignal))
-        .addSubcommand(new BenchCommand(environment));
+        .addSubcommand(new BenchCommand(environment))
+        .addSubcommand(new TrainingCommand(starter));
   }
 }

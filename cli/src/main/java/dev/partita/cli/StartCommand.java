@@ -135,11 +135,10 @@ final class StartCommand implements Callable<Integer> {
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    stopSignal.onStop(
-        () -> {
-          node.close();
-          stopped.countDown();
-        });
+    stopSignal.onStop(() -> {
+      node.close();
+      stopped.countDown();
+    });
     greet(out, node.address(), configuration);
     stopped.await();
     return 0;

@@ -73,7 +73,8 @@ class ConfigurationReaderTest {
             () -> read(options, environment, "durability = often", "colour = blue"));
     assertEquals(
         List.of(
-            file + ": unknown key colour; known are host, port, data, in-memory, durability, region",
+            file
+                + ": unknown key colour; known are host, port, data, in-memory, durability, region",
             "--host: 'a b' is not an address or a host name",
             "--port: '70000' is not a port (0 to 65535)",
             "PARTITA_IN_MEMORY: 'perhaps' is neither true nor false",
@@ -88,8 +89,7 @@ class ConfigurationReaderTest {
     ConfigurationException thrown =
         assertThrows(
             ConfigurationException.class,
-            () ->
-                new ConfigurationReader(Map.of(), Map.of(), missing, Duration.ZERO).read());
+            () -> new ConfigurationReader(Map.of(), Map.of(), missing, Duration.ZERO).read());
     assertEquals(
         List.of("--config: " + directory.resolve("none") + " does not exist"), thrown.errors());
   }

@@ -14,7 +14,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -267,8 +266,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     if (response.length() <= ContentCoding.THRESHOLD_BYTES) {
       return PreparedResponse.plain(response);
     }
-    List<String> accepted = exchange.headers().getAll(HttpHeaderNames.ACCEPT_ENCODING);
-    ContentCoding chosen = accepted.isEmpty() ? null : ContentCoding.negotiate(accepted);
+    // Of several headers DynamoDB reads the first only.
+    String accepted = exchange.headers().get(HttpHeaderNames.ACCEPT_ENCODING);
+    ContentCoding chosen = accepted == null ? null : ContentCoding.negotiate(accepted);
     if (chosen == null || response.header("Content-Encoding") != null) {
       return PreparedResponse.plain(response);
     }

@@ -46,17 +46,15 @@ enum ContentCoding {
    * count as 1, the first {@code q=} of an element counts, of equal weights the first named wins,
    * and {@code *} stands for what is not named, gzip first.
    *
-   * @param acceptEncoding the values of all Accept-Encoding headers
+   * @param acceptEncoding the value of the first Accept-Encoding header
    */
-  static @Nullable ContentCoding negotiate(List<String> acceptEncoding) {
+  static @Nullable ContentCoding negotiate(String acceptEncoding) {
     List<Choice> choices = new ArrayList<>();
-    for (String value : acceptEncoding) {
-      for (String element : value.split(",", -1)) {
-        int end = element.indexOf(';');
-        String name = (end < 0 ? element : element.substring(0, end)).strip();
-        double weight = end < 0 ? 1 : weight(element.substring(end + 1));
-        choices.add(new Choice(name, weight, choices.size()));
-      }
+    for (String element : acceptEncoding.split(",", -1)) {
+      int end = element.indexOf(';');
+      String name = (end < 0 ? element : element.substring(0, end)).strip();
+      double weight = end < 0 ? 1 : weight(element.substring(end + 1));
+      choices.add(new Choice(name, weight, choices.size()));
     }
     ContentCoding best = null;
     Choice bestChoice = Choice.NONE;

@@ -51,11 +51,11 @@ public final class JsonProtocol {
   }
 
   /** An error found before a request could be read, such as one of the transport. */
-  public static WireResponse error(ApiError error) {
-    return error(error, JSON_1_0);
+  public WireResponse error(ApiError error) {
+    return encoded(error, JSON_1_0);
   }
 
-  private static WireResponse error(ApiError error, String contentType) {
+  private static WireResponse encoded(ApiError error, String contentType) {
     return new WireResponse(error.type().status(), contentType, ErrorEncoder.encode(error));
   }
 
@@ -176,11 +176,11 @@ public final class JsonProtocol {
       ApiResponse completed = response;
       try {
         return completed == null
-            ? error(error, contentType)
+            ? encoded(error, contentType)
             : new WireResponse(200, contentType, ResponseEncoder.encode(completed, names));
       } catch (RuntimeException defect) {
         LOG.error("Answer cannot be encoded", defect);
-        return error(internalError(), contentType);
+        return encoded(internalError(), contentType);
       }
     }
   }

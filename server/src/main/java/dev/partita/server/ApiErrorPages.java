@@ -8,6 +8,12 @@ import dev.partita.protocol.JsonProtocol;
 
 /** Errors of the transport, rendered as the API renders its own. */
 final class ApiErrorPages implements ErrorPages {
+  private final JsonProtocol protocol;
+
+  ApiErrorPages(JsonProtocol protocol) {
+    this.protocol = protocol;
+  }
+
   @Override
   public HttpResponse badRequest(String why) {
     return HttpResponse.text(400, "text/plain", why);
@@ -46,7 +52,7 @@ final class ApiErrorPages implements ErrorPages {
     return page(new ApiError(ErrorType.INTERNAL_SERVER_ERROR, "Internal server error"));
   }
 
-  private static HttpResponse page(ApiError error) {
-    return ApiHandler.http(JsonProtocol.error(error));
+  private HttpResponse page(ApiError error) {
+    return ApiHandler.http(protocol.error(error));
   }
 }

@@ -29,6 +29,10 @@ final class ApiHandler implements RequestHandler {
       responder.respond(() -> health(request));
       return;
     }
+    if (!request.path().equals("/")) {
+      responder.respond(ApiHandler::notFound);
+      return;
+    }
     protocol.handle(
         new WireRequest(
             request.header(TARGET),
@@ -42,7 +46,11 @@ final class ApiHandler implements RequestHandler {
     String host = Objects.requireNonNullElse(request.header(HOST), "");
     return request.path().equals("/")
         ? HttpResponse.text(200, "text/plain", "healthy: " + host + " ")
-        : HttpResponse.text(404, "text/plain", "not found");
+        : notFound();
+  }
+
+  private static HttpResponse notFound() {
+    return HttpResponse.text(404, "text/plain", "not found");
   }
 
   static HttpResponse http(WireResponse response) {

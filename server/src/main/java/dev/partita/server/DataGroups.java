@@ -47,8 +47,7 @@ final class DataGroups implements AutoCloseable {
       RandomSource random,
       FatalErrorHandler fatalErrorHandler)
       throws MetadataUnavailableException {
-    this.durability =
-        directory.isInMemoryMode() ? Durability.NONE : configuration.durability();
+    this.durability = directory.isInMemoryMode() ? Durability.NONE : configuration.durability();
     this.clock = clock;
     this.fatalErrorHandler = fatalErrorHandler;
     this.directory = directory;
@@ -73,8 +72,7 @@ final class DataGroups implements AutoCloseable {
   }
 
   private RocksDbStore openStore(int id) {
-    RocksDbStore store =
-        RocksDbStore.open(directory.groupDirectory(id), durability, memory, clock);
+    RocksDbStore store = RocksDbStore.open(directory.groupDirectory(id), durability, memory, clock);
     opened.add(store);
     return store;
   }

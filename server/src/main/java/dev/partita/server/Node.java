@@ -34,8 +34,7 @@ public final class Node implements AutoCloseable {
   private void run(NodeConfiguration configuration, Clock clock, RandomSource random)
       throws IOException, MetadataUnavailableException {
     FatalErrorHandler fatalErrorHandler = FatalErrorHandler.halting();
-    ServerIdentity identity =
-        new ServerIdentity(configuration.region(), configuration.accountId());
+    ServerIdentity identity = new ServerIdentity(configuration.region(), configuration.accountId());
 
     DataDirectory directory =
         open(
@@ -51,8 +50,7 @@ public final class Node implements AutoCloseable {
                 groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
     controlPlane.finishInterrupted();
 
-    RequestRouter router =
-        new RequestRouter(groups.catalog(), groups.groups(), readPool, identity);
+    RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool, identity);
     Engine engine =
         new Engine(
             groups.catalog(),
@@ -72,7 +70,7 @@ public final class Node implements AutoCloseable {
                     .eventLoops(configuration.eventLoops())
                     .build(),
                 new ApiHandler(protocol),
-                new ApiErrorPages(),
+                new ApiErrorPages(protocol),
                 clock,
                 new SplittableRandom(random.nextLong())));
     address = http.start();

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 to 65535, 0 lets the system choose; default 8000
  * @param dataDirectory where the data lies; null keeps it for the life of the process only; default
  *     ./partita-data
- * @param durability SYNC forces every write to disk before it is acknowledged; default SYNC; without
- *     effect when there is no data directory
+ * @param durability SYNC forces every write to disk before it is acknowledged; default SYNC;
+ *     without effect when there is no data directory
  * @param region the one region that this server is; default us-east-1
  * @param accountId twelve digits, part of ARNs; default 000000000000
  * @param replicationGroups how many data groups a new data directory gets, 1 to 8; default one for

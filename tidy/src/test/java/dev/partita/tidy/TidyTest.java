@@ -123,8 +123,7 @@ class TidyTest {
   void nothingIsLeftUnfinished() {
     assertNone(
         "marks of unfinished work",
-        file ->
-            !file.endsWith("TidyTest.java") && UNFINISHED.matcher(read(file)).find());
+        file -> !file.endsWith("TidyTest.java") && UNFINISHED.matcher(read(file)).find());
   }
 
   @Test

@@ -58,7 +58,9 @@ final class BatchGetItem {
 
   void execute(BatchGetItemRequest request, ApiCallback callback) {
     Map<String, Projection> projections = new HashMap<>();
-    request.requestItems().forEach((name, asked) -> projections.put(name, projection(request, asked)));
+    request
+        .requestItems()
+        .forEach((name, asked) -> projections.put(name, projection(request, asked)));
     List<TablePlan> plans = new ArrayList<>();
     request
         .requestItems()

@@ -72,6 +72,11 @@ final class KeyRanges {
       TableDescriptor table, KeyRange range, Item startKey, Direction direction) {
     checkStartKey(table.keySchema(), startKey);
     byte[] key = ItemKeys.ofKey(table, startKey);
+    if (table.keySchema().sortKey() == null) {
+      // A collection of one item has nothing behind it.
+      throw ApiException.validation(
+          "The provided exclusive start key is invalid: ExclusiveStartKey: " + startKey);
+    }
     if (!ItemKeyFormat.sameCollection(key, range.start().array())) {
       throw ApiException.validation(
           "The provided starting key is outside query boundaries based on provided conditions");
@@ -103,12 +108,11 @@ final class KeyRanges {
   }
 
   private static void checkStartKey(KeySchema schema, Item startKey) {
-    boolean matches = startKey.attributes().size() == schema.attributes().size();
+    boolean whole = startKey.attributes().size() == schema.attributes().size();
     for (KeyAttribute attribute : schema.attributes()) {
-      AttributeValue value = startKey.get(attribute.name());
-      matches &= value != null && value.type() == attribute.type();
+      whole &= startKey.contains(attribute.name());
     }
-    if (!matches) {
+    if (!whole) {
       throw ApiException.validation("The provided starting key is invalid");
     }
   }

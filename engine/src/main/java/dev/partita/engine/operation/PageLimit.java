@@ -30,9 +30,4 @@ final class PageLimit {
   int scannedCount() {
     return items;
   }
-
-  /** Bytes read, before the filter. */
-  long bytes() {
-    return bytes;
-  }
 }

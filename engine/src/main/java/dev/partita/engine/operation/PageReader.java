@@ -5,6 +5,7 @@ import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.engine.router.RangeCursor;
 import dev.partita.engine.router.RequestRouter;
+import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Projection;
@@ -35,20 +36,22 @@ final class PageReader {
       @Nullable Integer limit,
       @Nullable Condition filter,
       Projection projection,
-      boolean countOnly) {}
+      boolean countOnly,
+      boolean consistent) {}
 
   /**
    * A page.
    *
    * @param items null for a count
-   * @param bytes bytes read, before the filter
+   * @param capacityUnits units read, before the filter: each partition visited counts at least one
+   *     unit, or half of one
    * @param lastEvaluatedKey null at the end of the range
    */
   record Page(
       @Nullable List<Item> items,
       int count,
       int scannedCount,
-      long bytes,
+      double capacityUnits,
       @Nullable Item lastEvaluatedKey) {}
 
   /** May touch the disk: call it on the read pool. */
@@ -57,6 +60,7 @@ final class PageReader {
     List<Item> items = new ArrayList<>();
     int count = 0;
     Item lastEvaluatedKey = null;
+    double capacityUnits = 0;
     if (!plan.range.isEmpty()) {
       try (RangeCursor cursor = router.cursor(plan.table, plan.range, plan.direction)) {
         for (StoredItem next = cursor.next(); next != null; next = cursor.next()) {
@@ -73,13 +77,16 @@ final class PageReader {
             break;
           }
         }
+        for (long bytes : cursor.bytesByPartition()) {
+          capacityUnits += CapacityUnits.read(bytes, plan.consistent);
+        }
       }
     }
     return new Page(
         plan.countOnly ? null : items,
         count,
         limit.scannedCount(),
-        limit.bytes(),
+        capacityUnits == 0 ? CapacityUnits.read(0, plan.consistent) : capacityUnits,
         lastEvaluatedKey);
   }
 }

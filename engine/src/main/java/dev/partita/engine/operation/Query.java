@@ -2,7 +2,6 @@ package dev.partita.engine.operation;
 
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.router.RequestRouter;
-import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiException;
@@ -97,16 +96,16 @@ final class Query {
         request.limit(),
         filter,
         bound.projection,
-        request.select() == Select.COUNT);
+        request.select() == Select.COUNT,
+        Boolean.TRUE.equals(request.consistentRead()));
   }
 
   private static QueryResponse answer(QueryRequest request, PageReader.Page page) {
-    double units = CapacityUnits.read(page.bytes(), Boolean.TRUE.equals(request.consistentRead()));
     return new QueryResponse(
         page.items(),
         page.count(),
         page.scannedCount(),
         page.lastEvaluatedKey(),
-        ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+        ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), page.capacityUnits()));
   }
 }

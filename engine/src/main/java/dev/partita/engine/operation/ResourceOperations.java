@@ -33,14 +33,12 @@ final class ResourceOperations {
 
   private static final long TABLE_UNITS_MAX = 40_000;
   private static final long ENDPOINT_CACHE_MINUTES = 1_440;
-  private static final int TAG_PAGE = 10;
 
   private final RequestRouter router;
   private final ControlPlane controlPlane;
   private final Supplier<String> endpoint;
 
-  ResourceOperations(
-      RequestRouter router, ControlPlane controlPlane, Supplier<String> endpoint) {
+  ResourceOperations(RequestRouter router, ControlPlane controlPlane, Supplier<String> endpoint) {
     this.router = router;
     this.controlPlane = controlPlane;
     this.endpoint = endpoint;
@@ -70,28 +68,15 @@ final class ResourceOperations {
 
   void listTags(ListTagsOfResourceRequest request, ApiCallback callback) {
     TableDescriptor table = tagged(request.resourceArn());
-    List<Tag> all =
+    if (request.nextToken() != null) {
+      // All tags fit one page, so no token was ever given out.
+      throw ApiException.validation("Invalid NextToken: " + request.nextToken());
+    }
+    List<Tag> tags =
         table.tags().entrySet().stream()
             .map(entry -> new Tag(entry.getKey(), entry.getValue()))
             .toList();
-    int start = start(request, all.size());
-    int end = Math.min(all.size(), start + TAG_PAGE);
-    callback.completed(
-        new ListTagsOfResourceResponse(
-            all.subList(start, end), end == all.size() ? null : Integer.toString(end)));
-  }
-
-  private static int start(ListTagsOfResourceRequest request, int size) {
-    String token = request.nextToken();
-    if (token == null) {
-      return 0;
-    }
-    boolean valid = token.length() <= 2 && token.chars().allMatch(Character::isDigit);
-    int start = valid && !token.isEmpty() ? Integer.parseInt(token) : -1;
-    if (start < 0 || start > size) {
-      throw ApiException.validation("Invalid NextToken: " + token);
-    }
-    return start;
+    callback.completed(new ListTagsOfResourceResponse(tags, null));
   }
 
   private TableDescriptor tagged(String arn) {
@@ -102,7 +87,7 @@ final class ResourceOperations {
       throw ApiException.validation(
           "One or more parameter values were invalid: Invalid ResourceArn: " + arn);
     }
-    TableDescriptor table = router.find(arn);
+    TableDescriptor table = router.findByArn(arn);
     if (table == null) {
       throw new ApiException(
           new ApiError(

@@ -5,6 +5,9 @@ import dev.partita.engine.partition.ItemCursor;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.storage.Direction;
 import dev.partita.storage.format.KeyRange;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ public final class RangeCursor implements AutoCloseable {
   private final TableDescriptor table;
   private final KeyRange range;
   private final Direction direction;
+  private final List<Long> bytesByPartition = new ArrayList<>(1);
   private int partitionIndex;
   private @Nullable ItemCursor cursor;
 
@@ -31,6 +35,14 @@ public final class RangeCursor implements AutoCloseable {
         };
   }
 
+  /**
+   * The bytes of the items read so far, by AWS's rules, of each partition that was visited, also of
+   * those that held no item of the range.
+   */
+  public List<Long> bytesByPartition() {
+    return Collections.unmodifiableList(bytesByPartition);
+  }
+
   /** The next item, or null at the end. */
   public @Nullable StoredItem next() {
     while (partitionIndex >= 0 && partitionIndex < table.partitions().size()) {
@@ -39,10 +51,13 @@ public final class RangeCursor implements AutoCloseable {
         if (!part.isEmpty()) {
           var group = router.group(table.partitions().get(partitionIndex).group());
           cursor = group.cursor(part, direction);
+          bytesByPartition.add(0L);
         }
       }
       StoredItem item = cursor == null ? null : cursor.next();
       if (item != null) {
+        int last = bytesByPartition.size() - 1;
+        bytesByPartition.set(last, bytesByPartition.get(last) + item.size());
         return item;
       }
       close();

@@ -27,7 +27,7 @@ public final class RequestRouter {
   private final TableCatalog catalog;
   private final List<ReplicationGroup> groups;
   private final ReadPool readPool;
-  private final TableNames tableNames;
+  private final ServerIdentity identity;
 
   /** A router over the data groups of this node, group 1 first. */
   public RequestRouter(
@@ -38,13 +38,18 @@ public final class RequestRouter {
     this.catalog = catalog;
     this.groups = List.copyOf(groups);
     this.readPool = readPool;
-    this.tableNames = new TableNames(identity);
+    this.identity = identity;
   }
 
-  /** The table of this name or ARN; null if there is none. */
-  public @Nullable TableDescriptor find(String nameOrArn) {
-    String name = tableNames.nameOf(nameOrArn);
-    return name == null ? null : catalog.find(name);
+  /** The table of this name; null if there is none. */
+  public @Nullable TableDescriptor find(String name) {
+    return catalog.find(name);
+  }
+
+  /** The table with this ARN; null if there is none in this region and account. */
+  public @Nullable TableDescriptor findByArn(String arn) {
+    String prefix = identity.tableArn("");
+    return arn.startsWith(prefix) ? catalog.find(arn.substring(prefix.length())) : null;
   }
 
   /** Where reads that may touch the disk run. */

@@ -58,8 +58,7 @@ class GroupWriterTest {
                 TABLE,
                 1,
                 1,
-                KeyRange.of(
-                    ItemKeyFormat.hashBoundary(TABLE, 0), ItemKeyFormat.tableEnd(TABLE))),
+                KeyRange.of(ItemKeyFormat.hashBoundary(TABLE, 0), ItemKeyFormat.tableEnd(TABLE))),
             _ -> {}));
     run();
   }
@@ -74,7 +73,8 @@ class GroupWriterTest {
     run();
     assertEquals(before + 1, log.entries);
     assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
-    assertEquals("v0", valueOf(assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(1)).before()));
+    assertEquals(
+        "v0", valueOf(assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(1)).before()));
     assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(2));
     assertEquals("v0", valueOf(group.read(key("a"))));
   }

@@ -77,8 +77,7 @@ final class MemoryStore implements KeyValueStore {
   public synchronized Cursor cursor(
       ColumnFamily family, byte[] start, byte[] end, Direction direction) {
     NavigableMap<Bytes, byte[]> range =
-        new TreeMap<>(
-            family(family).subMap(Bytes.wrap(start), true, Bytes.wrap(end), false));
+        new TreeMap<>(family(family).subMap(Bytes.wrap(start), true, Bytes.wrap(end), false));
     return new MapCursor(direction == Direction.FORWARD ? range : range.descendingMap());
   }
 

@@ -1,6 +1,8 @@
 package dev.partita.model.api;
 
-/** Leaves the checking of a request with an {@link ApiError}; cheap, for it carries no stack trace. */
+/**
+ * Leaves the checking of a request with an {@link ApiError}; cheap, for it carries no stack trace.
+ */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

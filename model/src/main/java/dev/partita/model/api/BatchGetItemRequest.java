@@ -4,5 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** BatchGetItem: keys by table. */
-public record BatchGetItemRequest(Map<String, KeysAndAttributes> requestItems,
-    @Nullable ReturnConsumedCapacity returnConsumedCapacity) implements ApiRequest {}
+public record BatchGetItemRequest(
+    Map<String, KeysAndAttributes> requestItems,
+    @Nullable ReturnConsumedCapacity returnConsumedCapacity)
+    implements ApiRequest {}

@@ -6,6 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** BatchGetItem. */
-public record BatchGetItemResponse(Map<String, List<Item>> responses,
+public record BatchGetItemResponse(
+    Map<String, List<Item>> responses,
     Map<String, KeysAndAttributes> unprocessedKeys,
-    @Nullable List<ConsumedCapacity> consumedCapacity) implements ApiResponse {}
+    @Nullable List<ConsumedCapacity> consumedCapacity)
+    implements ApiResponse {}

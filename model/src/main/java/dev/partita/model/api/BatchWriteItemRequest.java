@@ -5,6 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** BatchWriteItem: writes by table. */
-public record BatchWriteItemRequest(Map<String, List<WriteRequest>> requestItems,
+public record BatchWriteItemRequest(
+    Map<String, List<WriteRequest>> requestItems,
     @Nullable ReturnConsumedCapacity returnConsumedCapacity,
-    @Nullable ReturnItemCollectionMetrics returnItemCollectionMetrics) implements ApiRequest {}
+    @Nullable ReturnItemCollectionMetrics returnItemCollectionMetrics)
+    implements ApiRequest {}

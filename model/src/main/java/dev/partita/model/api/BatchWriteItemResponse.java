@@ -5,5 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** BatchWriteItem. */
-public record BatchWriteItemResponse(Map<String, List<WriteRequest>> unprocessedItems,
-    @Nullable List<ConsumedCapacity> consumedCapacity) implements ApiResponse {}
+public record BatchWriteItemResponse(
+    Map<String, List<WriteRequest>> unprocessedItems,
+    @Nullable List<ConsumedCapacity> consumedCapacity)
+    implements ApiResponse {}

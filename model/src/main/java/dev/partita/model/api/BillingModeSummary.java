@@ -3,5 +3,5 @@ package dev.partita.model.api;
 import org.jspecify.annotations.Nullable;
 
 /** The billing mode, once it was on demand. */
-public record BillingModeSummary(BillingMode billingMode,
-    @Nullable Double lastUpdateToPayPerRequestDateTime) {}
+public record BillingModeSummary(
+    BillingMode billingMode, @Nullable Double lastUpdateToPayPerRequestDateTime) {}

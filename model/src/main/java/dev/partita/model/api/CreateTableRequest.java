@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** CreateTable. */
-public record CreateTableRequest(String tableName,
+public record CreateTableRequest(
+    String tableName,
     @Nullable List<AttributeDefinition> attributeDefinitions,
     @Nullable List<KeySchemaElement> keySchema,
     @Nullable BillingMode billingMode,
@@ -14,4 +15,5 @@ public record CreateTableRequest(String tableName,
     @Nullable TableClass tableClass,
     @Nullable Boolean deletionProtectionEnabled,
     @Nullable WarmThroughput warmThroughput,
-    @Nullable OnDemandThroughput onDemandThroughput) implements ApiRequest {}
+    @Nullable OnDemandThroughput onDemandThroughput)
+    implements ApiRequest {}

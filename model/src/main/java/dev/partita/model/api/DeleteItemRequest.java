@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** DeleteItem. */
-public record DeleteItemRequest(String tableName,
+public record DeleteItemRequest(
+    String tableName,
     Item key,
     @Nullable Map<String, ExpectedAttributeValue> expected,
     @Nullable ConditionalOperator conditionalOperator,
@@ -16,4 +17,5 @@ public record DeleteItemRequest(String tableName,
     @Nullable ReturnValue returnValues,
     @Nullable ReturnConsumedCapacity returnConsumedCapacity,
     @Nullable ReturnItemCollectionMetrics returnItemCollectionMetrics,
-    @Nullable ReturnValuesOnConditionCheckFailure returnValuesOnConditionCheckFailure) implements ApiRequest {}
+    @Nullable ReturnValuesOnConditionCheckFailure returnValuesOnConditionCheckFailure)
+    implements ApiRequest {}

@@ -4,5 +4,6 @@ import dev.partita.model.Item;
 import org.jspecify.annotations.Nullable;
 
 /** DeleteItem. Attributes are as ReturnValues asked, null when there are none. */
-public record DeleteItemResponse(@Nullable Item attributes,
-    @Nullable ConsumedCapacity consumedCapacity) implements ApiResponse {}
+public record DeleteItemResponse(
+    @Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity)
+    implements ApiResponse {}

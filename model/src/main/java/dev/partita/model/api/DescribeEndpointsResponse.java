@@ -1,5 +1,5 @@
 package dev.partita.model.api;
 
 /** DescribeEndpoints. */
-public record DescribeEndpointsResponse(String address,
-    long cachePeriodInMinutes) implements ApiResponse {}
+public record DescribeEndpointsResponse(String address, long cachePeriodInMinutes)
+    implements ApiResponse {}

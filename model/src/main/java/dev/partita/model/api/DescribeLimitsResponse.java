@@ -1,7 +1,9 @@
 package dev.partita.model.api;
 
 /** DescribeLimits. */
-public record DescribeLimitsResponse(long accountMaxReadCapacityUnits,
+public record DescribeLimitsResponse(
+    long accountMaxReadCapacityUnits,
     long accountMaxWriteCapacityUnits,
     long tableMaxReadCapacityUnits,
-    long tableMaxWriteCapacityUnits) implements ApiResponse {}
+    long tableMaxWriteCapacityUnits)
+    implements ApiResponse {}

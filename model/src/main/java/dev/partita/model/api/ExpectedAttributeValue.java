@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A legacy condition on one attribute (Expected). */
-public record ExpectedAttributeValue(@Nullable AttributeValue value,
+public record ExpectedAttributeValue(
+    @Nullable AttributeValue value,
     @Nullable Boolean exists,
     @Nullable ComparisonOperator comparisonOperator,
     @Nullable List<AttributeValue> attributeValueList) {}

@@ -4,5 +4,5 @@ import dev.partita.model.Item;
 import org.jspecify.annotations.Nullable;
 
 /** GetItem. The item is null when there is none. */
-public record GetItemResponse(@Nullable Item item,
-    @Nullable ConsumedCapacity consumedCapacity) implements ApiResponse {}
+public record GetItemResponse(@Nullable Item item, @Nullable ConsumedCapacity consumedCapacity)
+    implements ApiResponse {}

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The keys to read from one table, and what to return of each item. */
-public record KeysAndAttributes(List<Item> keys,
+public record KeysAndAttributes(
+    List<Item> keys,
     @Nullable List<String> attributesToGet,
     @Nullable Boolean consistentRead,
     @Nullable String projectionExpression,

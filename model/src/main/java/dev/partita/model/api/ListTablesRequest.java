@@ -3,5 +3,5 @@ package dev.partita.model.api;
 import org.jspecify.annotations.Nullable;
 
 /** ListTables. */
-public record ListTablesRequest(@Nullable String exclusiveStartTableName,
-    @Nullable Integer limit) implements ApiRequest {}
+public record ListTablesRequest(@Nullable String exclusiveStartTableName, @Nullable Integer limit)
+    implements ApiRequest {}

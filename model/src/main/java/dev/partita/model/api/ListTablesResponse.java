@@ -4,5 +4,5 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** ListTables. */
-public record ListTablesResponse(List<String> tableNames,
-    @Nullable String lastEvaluatedTableName) implements ApiResponse {}
+public record ListTablesResponse(List<String> tableNames, @Nullable String lastEvaluatedTableName)
+    implements ApiResponse {}

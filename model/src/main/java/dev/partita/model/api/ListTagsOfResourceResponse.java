@@ -4,5 +4,5 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** ListTagsOfResource. */
-public record ListTagsOfResourceResponse(List<Tag> tags,
-    @Nullable String nextToken) implements ApiResponse {}
+public record ListTagsOfResourceResponse(List<Tag> tags, @Nullable String nextToken)
+    implements ApiResponse {}

@@ -3,5 +3,5 @@ package dev.partita.model.api;
 import org.jspecify.annotations.Nullable;
 
 /** The most request units a second of an on-demand table; -1 removes a bound. */
-public record OnDemandThroughput(@Nullable Long maxReadRequestUnits,
-    @Nullable Long maxWriteRequestUnits) {}
+public record OnDemandThroughput(
+    @Nullable Long maxReadRequestUnits, @Nullable Long maxWriteRequestUnits) {}

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Query. */
-public record QueryRequest(String tableName,
+public record QueryRequest(
+    String tableName,
     @Nullable String indexName,
     @Nullable Select select,
     @Nullable List<String> attributesToGet,
@@ -23,4 +24,5 @@ public record QueryRequest(String tableName,
     @Nullable String filterExpression,
     @Nullable String keyConditionExpression,
     @Nullable Map<String, String> expressionAttributeNames,
-    @Nullable Map<String, AttributeValue> expressionAttributeValues) implements ApiRequest {}
+    @Nullable Map<String, AttributeValue> expressionAttributeValues)
+    implements ApiRequest {}

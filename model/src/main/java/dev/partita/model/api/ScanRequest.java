@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Scan. */
-public record ScanRequest(String tableName,
+public record ScanRequest(
+    String tableName,
     @Nullable String indexName,
     @Nullable List<String> attributesToGet,
     @Nullable Integer limit,
@@ -22,4 +23,5 @@ public record ScanRequest(String tableName,
     @Nullable String filterExpression,
     @Nullable Map<String, String> expressionAttributeNames,
     @Nullable Map<String, AttributeValue> expressionAttributeValues,
-    @Nullable Boolean consistentRead) implements ApiRequest {}
+    @Nullable Boolean consistentRead)
+    implements ApiRequest {}

@@ -3,8 +3,12 @@ package dev.partita.model.api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A table as CreateTable, DescribeTable, UpdateTable and DeleteTable tell it. Times are seconds since 1970. */
-public record TableDescription(@Nullable List<AttributeDefinition> attributeDefinitions,
+/**
+ * A table as CreateTable, DescribeTable, UpdateTable and DeleteTable tell it. Times are seconds
+ * since 1970.
+ */
+public record TableDescription(
+    @Nullable List<AttributeDefinition> attributeDefinitions,
     String tableName,
     @Nullable List<KeySchemaElement> keySchema,
     TableStatus tableStatus,

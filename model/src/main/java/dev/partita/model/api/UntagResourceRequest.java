@@ -3,5 +3,5 @@ package dev.partita.model.api;
 import java.util.List;
 
 /** UntagResource. */
-public record UntagResourceRequest(String resourceArn,
-    List<String> tagKeys) implements ApiRequest {}
+public record UntagResourceRequest(String resourceArn, List<String> tagKeys)
+    implements ApiRequest {}

@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** UpdateItem. */
-public record UpdateItemRequest(String tableName,
+public record UpdateItemRequest(
+    String tableName,
     Item key,
     @Nullable Map<String, AttributeValueUpdate> attributeUpdates,
     @Nullable String updateExpression,
@@ -18,4 +19,5 @@ public record UpdateItemRequest(String tableName,
     @Nullable ReturnValue returnValues,
     @Nullable ReturnConsumedCapacity returnConsumedCapacity,
     @Nullable ReturnItemCollectionMetrics returnItemCollectionMetrics,
-    @Nullable ReturnValuesOnConditionCheckFailure returnValuesOnConditionCheckFailure) implements ApiRequest {}
+    @Nullable ReturnValuesOnConditionCheckFailure returnValuesOnConditionCheckFailure)
+    implements ApiRequest {}

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** UpdateTable. */
-public record UpdateTableRequest(String tableName,
+public record UpdateTableRequest(
+    String tableName,
     @Nullable List<AttributeDefinition> attributeDefinitions,
     @Nullable BillingMode billingMode,
     @Nullable ProvisionedThroughput provisionedThroughput,
@@ -12,4 +13,5 @@ public record UpdateTableRequest(String tableName,
     @Nullable TableClass tableClass,
     @Nullable Boolean deletionProtectionEnabled,
     @Nullable WarmThroughput warmThroughput,
-    @Nullable OnDemandThroughput onDemandThroughput) implements ApiRequest {}
+    @Nullable OnDemandThroughput onDemandThroughput)
+    implements ApiRequest {}

@@ -3,14 +3,16 @@ package dev.partita.model.expression;
 import dev.partita.model.expression.OperandSyntax.FunctionSyntax;
 import dev.partita.model.expression.OperandSyntax.PathSyntax;
 import dev.partita.model.expression.OperandSyntax.ValueSyntax;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Parses conditions, filters and key conditions, which share one grammar. A parenthesis may hold a
- * condition or an operand, and only what follows tells; so both are parsed by one descent, which
- * yields a {@link Part}. One use.
+ * condition or an operand, and only what follows tells; so both are parsed as a {@link Part}. One
+ * use.
  */
 final class ConditionParser {
   private static final Set<String> FUNCTIONS =
@@ -24,10 +26,17 @@ final class ConditionParser {
   private static final Set<String> UPDATE_FUNCTIONS = Set.of("if_not_exists", "list_append");
   private static final int CANDIDATES_MAX = 100;
 
+  /**
+   * Levels of parentheses and calls within an operand. Deeper ones are faulty anyway: parentheses
+   * are redundant, and the one function that may be an operand takes no function.
+   */
+  private static final int OPERAND_DEPTH_MAX = 32;
+
   private final Tokens tokens;
   private final Faults faults = new Faults();
   private final PathParser paths;
   private final OperatorCount count;
+  private int operandDepth;
 
   /** A condition or an operand; grouped if parentheses stand right around it. */
   private sealed interface Part {
@@ -46,52 +55,96 @@ final class ConditionParser {
 
   static ConditionSyntax parse(ExpressionKind kind, String text) {
     ConditionParser parser = new ConditionParser(kind, text);
-    ConditionSyntax condition = parser.condition(parser.disjunction());
+    ConditionSyntax condition = parser.condition(parser.whole());
     parser.tokens.expectEnd();
     parser.faults.throwAny(kind);
     return condition;
   }
 
-  private Part disjunction() {
-    Part first = conjunction();
-    if (!tokens.peek().isWord("OR")) {
-      return first;
+  /** What has been read of one level of parentheses. */
+  private static final class Level {
+    /** Joined by OR; each is complete. */
+    private final List<ConditionSyntax> alternatives = new ArrayList<>(2);
+
+    /** Joined by AND; part of the next alternative. */
+    private List<ConditionSyntax> conjuncts = new ArrayList<>(2);
+
+    /** NOTs in front of the next part. */
+    private int negations;
+
+    void and(ConditionSyntax part) {
+      conjuncts.add(part);
     }
-    List<ConditionSyntax> parts = new ArrayList<>();
-    parts.add(condition(first));
-    while (tokens.passWord("OR")) {
-      count.operator();
-      parts.add(condition(conjunction()));
+
+    void or(ConditionSyntax part) {
+      conjuncts.add(part);
+      alternatives.add(
+          conjuncts.size() == 1 ? part : new ConditionSyntax.And(List.copyOf(conjuncts)));
+      conjuncts = new ArrayList<>(2);
     }
-    return new Part.Whole(new ConditionSyntax.Or(List.copyOf(parts)), false);
+
+    boolean isEmpty() {
+      return alternatives.isEmpty() && conjuncts.isEmpty();
+    }
+
+    ConditionSyntax close(ConditionSyntax last) {
+      or(last);
+      return alternatives.size() == 1
+          ? alternatives.getFirst()
+          : new ConditionSyntax.Or(List.copyOf(alternatives));
+    }
   }
 
-  private Part conjunction() {
-    Part first = negation();
-    if (!tokens.peek().isWord("AND")) {
-      return first;
+  /** The levels of parentheses are kept here and not on the stack, which no text may exhaust. */
+  private Part whole() {
+    Deque<Level> outer = new ArrayDeque<>();
+    Level level = new Level();
+    while (true) {
+      while (tokens.passWord("NOT")) {
+        count.operator();
+        level.negations++;
+      }
+      if (tokens.pass("(")) {
+        outer.push(level);
+        level = new Level();
+        continue;
+      }
+      Part part = negated(level, comparison(new Part.Side(operand(), false)));
+      while (!continues(level, part)) {
+        Part inner = level.isEmpty() ? part : new Part.Whole(level.close(condition(part)), false);
+        if (outer.isEmpty()) {
+          return inner;
+        }
+        tokens.expect(")");
+        level = outer.pop();
+        part = negated(level, grouped(inner));
+      }
     }
-    List<ConditionSyntax> parts = new ArrayList<>();
-    parts.add(condition(first));
-    while (tokens.passWord("AND")) {
-      count.operator();
-      parts.add(condition(negation()));
-    }
-    return new Part.Whole(new ConditionSyntax.And(List.copyOf(parts)), false);
   }
 
-  private Part negation() {
-    if (!tokens.peek().isWord("NOT")) {
-      return comparison();
+  /** Takes the part over if AND or OR follows. */
+  private boolean continues(Level level, Part part) {
+    if (tokens.peek().isWord("AND")) {
+      level.and(condition(part));
+    } else if (tokens.peek().isWord("OR")) {
+      level.or(condition(part));
+    } else {
+      return false;
     }
-    boolean negated = false;
-    while (tokens.passWord("NOT")) {
-      count.operator();
-      negated = !negated;
+    tokens.next();
+    count.operator();
+    return true;
+  }
+
+  private Part negated(Level level, Part part) {
+    if (level.negations == 0) {
+      return part;
     }
-    ConditionSyntax once = new ConditionSyntax.Not(condition(comparison()));
+    ConditionSyntax once = new ConditionSyntax.Not(condition(part));
     // Two of them stand for any even number, however long.
-    return new Part.Whole(negated ? once : new ConditionSyntax.Not(once), false);
+    boolean odd = level.negations % 2 == 1;
+    level.negations = 0;
+    return new Part.Whole(odd ? once : new ConditionSyntax.Not(once), false);
   }
 
   /** The condition that must stand here; an operand alone is a fault at what follows it. */
@@ -108,28 +161,17 @@ final class ConditionParser {
     };
   }
 
-  private Part comparison() {
-    Part left = tokens.peek().is("(") ? group() : new Part.Side(operand(), false);
-    return switch (left) {
-      case Part.Whole whole -> whole;
-      case Part.Side side -> comparison(side);
-    };
-  }
-
-  private Part group() {
-    tokens.expect("(");
-    count.enter();
-    Part inner = disjunction();
-    tokens.expect(")");
-    count.leave();
+  /** What stood in parentheses, and the comparison that it is the left side of, if it is one. */
+  private Part grouped(Part inner) {
     if (inner.grouped()) {
       faults.redundantParentheses();
     }
     return switch (inner) {
       case Part.Whole(ConditionSyntax condition, boolean ignored) ->
           new Part.Whole(condition, true);
-      case Part.Side(PathSyntax path, boolean ignored) -> continuedPath(path);
-      case Part.Side(OperandSyntax operand, boolean ignored) -> new Part.Side(operand, true);
+      case Part.Side(PathSyntax path, boolean ignored) -> comparison(continuedPath(path));
+      case Part.Side(OperandSyntax operand, boolean ignored) ->
+          comparison(new Part.Side(operand, true));
     };
   }
 
@@ -187,13 +229,11 @@ final class ConditionParser {
   /** Operands in parentheses, at least one. */
   private List<OperandSyntax> operands() {
     tokens.expect("(");
-    count.enter();
     List<OperandSyntax> operands = new ArrayList<>();
     do {
       operands.add(groupedOperand());
     } while (tokens.pass(","));
     tokens.expect(")");
-    count.leave();
     return List.copyOf(operands);
   }
 
@@ -205,10 +245,13 @@ final class ConditionParser {
     if (!tokens.pass("(")) {
       return new Part.Side(operand(), false);
     }
-    count.enter();
+    operandDepth++;
+    if (operandDepth > OPERAND_DEPTH_MAX) {
+      throw tokens.kind().invalid("The expression has redundant parentheses;");
+    }
     Part.Side inner = side();
+    operandDepth--;
     tokens.expect(")");
-    count.leave();
     if (inner.grouped()) {
       faults.redundantParentheses();
     }
@@ -239,7 +282,17 @@ final class ConditionParser {
 
   private FunctionSyntax function() {
     String name = tokens.next().text();
+    operandDepth++;
+    if (operandDepth > OPERAND_DEPTH_MAX) {
+      throw tokens
+          .kind()
+          .invalid(
+              "Incorrect operand type for operator or function; operator or function: "
+                  + name
+                  + ", operand type: N");
+    }
     List<OperandSyntax> operands = operands();
+    operandDepth--;
     checkOperands(operands);
     if (UPDATE_FUNCTIONS.contains(name)) {
       faults.foreignFunction("a condition expression", name);

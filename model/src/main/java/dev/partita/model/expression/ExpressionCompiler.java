@@ -64,6 +64,14 @@ public final class ExpressionCompiler {
     return parsed(projections, ExpressionKind.PROJECTION, text, ProjectionParser::parse);
   }
 
+  /** How many texts are kept. */
+  long cachedTexts() {
+    conditions.cleanUp();
+    updates.cleanUp();
+    projections.cleanUp();
+    return conditions.estimatedSize() + updates.estimatedSize() + projections.estimatedSize();
+  }
+
   private static <T> T parsed(
       Cache<String, T> cache, ExpressionKind kind, String text, Function<String, T> parser) {
     T known = cache.getIfPresent(text);

@@ -26,6 +26,9 @@ final class Placeholders {
     if (values != null) {
       checkKeys("ExpressionAttributeValues", ':', values);
       for (Map.Entry<String, AttributeValue> value : values.entrySet()) {
+        if (ItemSizes.levels(value.getValue()) > ItemSizes.LEVELS_MAX) {
+          throw tooDeep();
+        }
         bytes += value.getKey().length() + ItemSizes.of(value.getValue());
       }
     }
@@ -34,6 +37,13 @@ final class Placeholders {
           "Expression attribute names and values have exceeded the maximum allowed size; size: "
               + bytes);
     }
+  }
+
+  /** A value, or what an update makes of it, is nested beyond AWS's limit. */
+  static ExpressionException tooDeep() {
+    return new ExpressionException(
+        "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels"
+            + " beyond supported limit");
   }
 
   private static void checkName(String placeholder, String name) {

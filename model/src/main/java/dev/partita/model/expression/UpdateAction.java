@@ -32,9 +32,7 @@ sealed interface UpdateAction {
     public AttributeValue apply(@Nullable AttributeValue current, Item old) {
       AttributeValue result = value.evaluate(old);
       if (ItemSizes.levels(result) + level - 1 > ItemSizes.LEVELS_MAX) {
-        throw new ExpressionException(
-            "Nesting Levels have exceeded supported limits: Attributes in the item have nested"
-                + " levels beyond supported limit");
+        throw Placeholders.tooDeep();
       }
       return result;
     }

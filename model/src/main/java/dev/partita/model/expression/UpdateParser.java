@@ -22,11 +22,15 @@ final class UpdateParser {
           "contains",
           "size");
 
+  /** Calls within calls; AWS allows as many as there may be operators. */
+  private static final int CALL_DEPTH_MAX = 100;
+
   private final Tokens tokens;
   private final Faults faults = new Faults();
   private final PathParser paths;
   private final OperatorCount count;
   private final List<ActionSyntax> actions = new ArrayList<>();
+  private int callDepth;
 
   private UpdateParser(String text) {
     this.tokens = new Tokens(ExpressionKind.UPDATE, text);
@@ -136,13 +140,16 @@ final class UpdateParser {
     String name = tokens.next().text();
     tokens.expect("(");
     count.operator();
-    count.enter();
+    callDepth++;
+    if (callDepth > CALL_DEPTH_MAX) {
+      throw ExpressionKind.UPDATE.invalid("The expression has too many nested functions");
+    }
     List<OperandSyntax> operands = new ArrayList<>();
     do {
       operands.add(operand());
     } while (tokens.pass(","));
     tokens.expect(")");
-    count.leave();
+    callDepth--;
     if (CONDITION_FUNCTIONS.contains(name)) {
       faults.foreignFunction("an update expression", name);
     } else if (!FUNCTIONS.contains(name)) {

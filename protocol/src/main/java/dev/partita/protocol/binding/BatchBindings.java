@@ -39,13 +39,12 @@ final class BatchBindings {
 
   private static <T> Map<String, T> byTable(Map<String, T> sent, TableNames names) {
     Map<String, T> result = new LinkedHashMap<>();
-    sent.forEach(
-        (name, content) -> {
-          if (result.put(names.resolve(name), content) != null) {
-            throw ApiException.validation(
-                "One or more parameter values were invalid: Duplicate table: " + name);
-          }
-        });
+    sent.forEach((name, content) -> {
+      if (result.put(names.resolve(name), content) != null) {
+        throw ApiException.validation(
+            "One or more parameter values were invalid: Duplicate table: " + name);
+      }
+    });
     return result;
   }
 

@@ -54,8 +54,7 @@ final class Slots {
   }
 
   /** As {@link #bind}, for a whole request. */
-  static RequestBinding bindRequest(
-      StructureShape shape, Function<Slots, RequestBinding> binding) {
+  static RequestBinding bindRequest(StructureShape shape, Function<Slots, RequestBinding> binding) {
     Slots slots = new Slots(shape);
     RequestBinding bound = binding.apply(slots);
     slots.checkComplete();

@@ -211,7 +211,6 @@ final class TableBindings {
     if (enabled == null || viewType == null) {
       throw new InvariantBrokenException("The API model has another StreamSpecification");
     }
-    return Boolean.FALSE.equals(value.get(enabled.index()))
-        && value.get(viewType.index()) == null;
+    return Boolean.FALSE.equals(value.get(enabled.index())) && value.get(viewType.index()) == null;
   }
 }

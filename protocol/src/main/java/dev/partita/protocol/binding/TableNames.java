@@ -52,8 +52,7 @@ public final class TableNames {
   private static boolean isName(String text) {
     for (int index = 0; index < text.length(); index++) {
       char letter = text.charAt(index);
-      if (letter >= 0x80
-          || (!Character.isLetterOrDigit(letter) && "_.-".indexOf(letter) < 0)) {
+      if (letter >= 0x80 || (!Character.isLetterOrDigit(letter) && "_.-".indexOf(letter) < 0)) {
         return false;
       }
     }

@@ -3,14 +3,30 @@ package dev.partita.protocol.encoding;
 import dev.partita.model.AttributeType;
 import dev.partita.model.Item;
 import dev.partita.model.ItemVisitor;
+import java.nio.charset.StandardCharsets;
 
 /** Writes the attributes of items as they are walked: {@code {"S":"text"}} and so on. */
 final class ItemWriter implements ItemVisitor {
+  private static final byte[] STRING = ascii("{\"S\":");
+  private static final byte[] NUMBER = ascii("{\"N\":");
+  private static final byte[] BINARY = ascii("{\"B\":");
+  private static final byte[] TRUE = ascii("{\"BOOL\":true}");
+  private static final byte[] FALSE = ascii("{\"BOOL\":false}");
+  private static final byte[] NULL = ascii("{\"NULL\":true}");
+  private static final byte[] LIST = ascii("{\"L\":[");
+  private static final byte[] MAP = ascii("{\"M\":{");
+  private static final byte[] ARRAY_END = ascii("]}");
+  private static final byte[] MAP_END = ascii("}}");
+
   private final JsonWriter json;
   private boolean inSet;
 
   ItemWriter(JsonWriter json) {
     this.json = json;
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Writes all attributes as one object. */
@@ -35,7 +51,7 @@ final class ItemWriter implements ItemVisitor {
     if (inSet) {
       json.value(value);
     } else {
-      json.startObject().name("S").value(value).endObject();
+      json.open(STRING).value(value).endObject();
     }
   }
 
@@ -44,7 +60,7 @@ final class ItemWriter implements ItemVisitor {
     if (inSet) {
       json.value(source, offset, length);
     } else {
-      json.startObject().name("S").value(source, offset, length).endObject();
+      json.open(STRING).value(source, offset, length).endObject();
     }
   }
 
@@ -53,7 +69,7 @@ final class ItemWriter implements ItemVisitor {
     if (inSet) {
       json.value(text);
     } else {
-      json.startObject().name("N").value(text).endObject();
+      json.open(NUMBER).value(text).endObject();
     }
   }
 
@@ -62,38 +78,38 @@ final class ItemWriter implements ItemVisitor {
     if (inSet) {
       json.base64(source, offset, length);
     } else {
-      json.startObject().name("B").base64(source, offset, length).endObject();
+      json.open(BINARY).base64(source, offset, length).endObject();
     }
   }
 
   @Override
   public void bool(boolean value) {
-    json.startObject().name("BOOL").value(value).endObject();
+    json.open(value ? TRUE : FALSE);
   }
 
   @Override
   public void nullValue() {
-    json.startObject().name("NULL").value(true).endObject();
+    json.open(NULL);
   }
 
   @Override
   public void startList(int size) {
-    json.startObject().name("L").startArray();
+    json.open(LIST);
   }
 
   @Override
   public void endList() {
-    json.endArray().endObject();
+    json.close(ARRAY_END);
   }
 
   @Override
   public void startMap(int size) {
-    json.startObject().name("M").startObject();
+    json.open(MAP);
   }
 
   @Override
   public void endMap() {
-    json.endObject().endObject();
+    json.close(MAP_END);
   }
 
   @Override
@@ -105,6 +121,6 @@ final class ItemWriter implements ItemVisitor {
   @Override
   public void endSet() {
     inSet = false;
-    json.endArray().endObject();
+    json.close(ARRAY_END);
   }
 }

@@ -1,5 +1,8 @@
 package dev.partita.protocol.encoding;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,14 @@ final class JsonWriter {
   private static final byte[] BASE64 = base64Alphabet();
   private static final int ESCAPED_MAX = 6;
   private static final int UTF8_PER_CHAR_MAX = 3;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+  private static final long CONTROLS_END = 0x2020_2020_2020_2020L;
+  private static final long QUOTES = 0x2222_2222_2222_2222L;
+  private static final long BACKSLASHES = 0x5C5C_5C5C_5C5C_5C5CL;
 
   private byte[] bytes;
   private int size;
@@ -57,6 +68,19 @@ final class JsonWriter {
 
   JsonWriter endArray() {
     return put(']');
+  }
+
+  /** Opens something with {@code prefix}, which is JSON as it is and ends before a value. */
+  JsonWriter open(byte[] prefix) {
+    separate();
+    copy(prefix, 0, prefix.length);
+    return this;
+  }
+
+  /** Closes what {@link #open} opened with {@code suffix}. */
+  JsonWriter close(byte[] suffix) {
+    copy(suffix, 0, suffix.length);
+    return this;
   }
 
   /** The name of the member whose value comes next. */
@@ -219,16 +243,35 @@ final class JsonWriter {
     bytes[size++] = '"';
     int end = offset + length;
     int copied = offset;
-    for (int position = offset; position < end; position++) {
+    int position = offset;
+    while (position < end) {
+      if (end - position >= Long.BYTES && !mustEscape((long) LONGS.get(source, position))) {
+        position += Long.BYTES;
+        continue;
+      }
       byte unit = source[position];
       if ((unit >= 0 && unit < 0x20) || unit == '"' || unit == '\\') {
         copy(source, copied, position);
         escape(unit);
         copied = position + 1;
       }
+      position++;
     }
     copy(source, copied, end);
     put('"');
+  }
+
+  /**
+   * Whether one of eight bytes must be escaped; may be wrong the safe way after a byte that must.
+   */
+  private static boolean mustEscape(long eight) {
+    long quotes = eight ^ QUOTES;
+    long backslashes = eight ^ BACKSLASHES;
+    long found =
+        ((eight - CONTROLS_END) & ~eight)
+            | ((quotes - LOW_BITS) & ~quotes)
+            | ((backslashes - LOW_BITS) & ~backslashes);
+    return (found & HIGH_BITS) != 0;
   }
 
   private void copy(byte[] source, int from, int to) {

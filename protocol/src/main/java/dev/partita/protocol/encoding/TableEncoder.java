@@ -86,8 +86,7 @@ final class TableEncoder {
     if (summary != null) {
       json.name("BillingModeSummary").startObject();
       json.member("BillingMode", summary.billingMode());
-      json.member(
-          "LastUpdateToPayPerRequestDateTime", summary.lastUpdateToPayPerRequestDateTime());
+      json.member("LastUpdateToPayPerRequestDateTime", summary.lastUpdateToPayPerRequestDateTime());
       json.endObject();
     }
   }

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads attribute values. What breaks a rule of DynamoDB is noted and stands in the result as a null
- * value, which never gets further than the checks of the request.
+ * Reads attribute values. What breaks a rule of DynamoDB is noted and stands in the result as a
+ * null value, which never gets further than the checks of the request.
  */
 final class AttributeValueReader {
   /** An attribute's own value is level 1. Source: AWS, "Constraints", nested attribute depth. */
@@ -122,8 +122,7 @@ final class AttributeValueReader {
   /** Reads a map of attribute values whose own level is {@code level}. */
   Map<String, AttributeValue> readAttributes(int level, boolean inCollection) throws IOException {
     if (!parser.hasToken(JsonToken.START_OBJECT)) {
-      throw JsonTypeErrors.map(
-          parser.currentToken(), RequestReader.ATTRIBUTE_SHAPE, inCollection);
+      throw JsonTypeErrors.map(parser.currentToken(), RequestReader.ATTRIBUTE_SHAPE, inCollection);
     }
     Map<String, AttributeValue> attributes = new LinkedHashMap<>();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {

@@ -9,6 +9,7 @@ import dev.partita.model.api.ApiException;
 import dev.partita.protocol.shape.Shape;
 import dev.partita.protocol.shape.StructureShape;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,14 +62,16 @@ public final class RequestReader {
    *     holds JSON of a wrong type
    */
   public Result read(byte[] body, StructureShape shape) {
-    if (!Utf8Body.isValid(body)) {
+    Utf8Body.Finding finding = Utf8Body.look(body);
+    if (finding == Utf8Body.Finding.MALFORMED) {
       throw JsonTypeErrors.malformed();
     }
+    boolean surrogates = finding == Utf8Body.Finding.ESCAPED_SURROGATES;
     try {
-      return read(keepingNames, body, shape);
+      return read(keepingNames.createParser(body), shape, surrogates);
     } catch (StreamConstraintsException longName) {
       try {
-        return read(keepingNone, body, shape);
+        return read(keepingNone.createParser(text(body)), shape, surrogates);
       } catch (IOException malformed) {
         throw JsonTypeErrors.malformed();
       }
@@ -77,15 +80,19 @@ public final class RequestReader {
     }
   }
 
-  private static Result read(JsonFactory factory, byte[] body, StructureShape shape)
+  /** The parser that keeps no names reads characters: over bytes it needs its own detection. */
+  private static String text(byte[] utf8) {
+    return new String(utf8, StandardCharsets.UTF_8);
+  }
+
+  private static Result read(JsonParser source, StructureShape shape, boolean mayHoldSurrogates)
       throws IOException {
-    try (JsonParser parser = factory.createParser(body)) {
+    try (JsonParser parser = source) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw JsonTypeErrors.malformed();
       }
       AttributeProblems problems = new AttributeProblems();
-      StructureValue input =
-          new Pass(parser, Utf8Body.mayHoldSurrogates(body), problems).readRequest(shape);
+      StructureValue input = new Pass(parser, mayHoldSurrogates, problems).readRequest(shape);
       if (parser.nextToken() != null) {
         throw JsonTypeErrors.malformed();
       }
@@ -95,10 +102,10 @@ public final class RequestReader {
 
   /** Whether {@code body} is one JSON value; for requests that have no shape. */
   public boolean isJson(byte[] body) {
-    if (!Utf8Body.isValid(body)) {
+    if (Utf8Body.look(body) == Utf8Body.Finding.MALFORMED) {
       return false;
     }
-    try (JsonParser parser = keepingNone.createParser(body)) {
+    try (JsonParser parser = keepingNone.createParser(text(body))) {
       if (parser.nextToken() == null) {
         return false;
       }

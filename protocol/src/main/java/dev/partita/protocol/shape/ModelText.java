@@ -51,14 +51,13 @@ final class ModelText {
 
   ApiModel model() {
     Map<String, StructureShape> operations = new HashMap<>();
-    inputs.forEach(
-        (operation, input) -> {
-          if (shape(input) instanceof StructureShape structure) {
-            operations.put(operation, structure);
-          } else {
-            throw new InvariantBrokenException("The input of " + operation + " is no structure");
-          }
-        });
+    inputs.forEach((operation, input) -> {
+      if (shape(input) instanceof StructureShape structure) {
+        operations.put(operation, structure);
+      } else {
+        throw new InvariantBrokenException("The input of " + operation + " is no structure");
+      }
+    });
     return new ApiModel(version, operations);
   }
 

@@ -95,8 +95,7 @@ final class ExpressionParameters {
     }
     if (!emptyExpressions.isEmpty()) {
       throw SemanticErrorPrefix.error(
-          request,
-          "Invalid " + emptyExpressions.getFirst() + ": The expression can not be empty;");
+          request, "Invalid " + emptyExpressions.getFirst() + ": The expression can not be empty;");
     }
   }
 

@@ -35,8 +35,7 @@ final class QueryChecks {
             .projection(query.projectionExpression())
             .expression("FilterExpression", query.filterExpression())
             .expression("KeyConditionExpression", query.keyConditionExpression());
-    expressions.checkTogether(
-        query.expressionAttributeNames(), query.expressionAttributeValues());
+    expressions.checkTogether(query.expressionAttributeNames(), query.expressionAttributeValues());
     RequestChecks.checkOperator(query.conditionalOperator(), query.queryFilter());
     RequestChecks.checkValues(query, problems, "QueryFilter");
     RequestChecks.checkAttributesToGet(query.attributesToGet());
@@ -74,11 +73,7 @@ final class QueryChecks {
     expressions.checkContent(
         scan.expressionAttributeNames(), scan.expressionAttributeValues(), problems);
     checkSelect(
-        scan,
-        scan.select(),
-        scan.attributesToGet(),
-        scan.projectionExpression(),
-        scan.indexName());
+        scan, scan.select(), scan.attributesToGet(), scan.projectionExpression(), scan.indexName());
   }
 
   private static void checkSegments(ScanRequest scan) {
@@ -109,9 +104,7 @@ final class QueryChecks {
     if (problem != null) {
       boolean bare = BARE_IN_STARTING_KEY.stream().anyMatch(problem.message()::contains);
       throw ApiException.validation(
-          bare
-              ? problem.message()
-              : "The provided starting key is invalid: " + problem.message());
+          bare ? problem.message() : "The provided starting key is invalid: " + problem.message());
     }
   }
 
@@ -141,8 +134,7 @@ final class QueryChecks {
     }
     if (select == Select.ALL_PROJECTED_ATTRIBUTES && indexName == null) {
       throw SemanticErrorPrefix.selectError(
-          request,
-          "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
+          request, "ALL_PROJECTED_ATTRIBUTES can be used only when Querying using an IndexName");
     }
   }
 }

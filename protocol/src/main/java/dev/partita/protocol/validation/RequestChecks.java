@@ -7,19 +7,18 @@ import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.BatchGetItemRequest;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.ConditionalOperator;
+import dev.partita.model.api.CreateTableRequest;
 import dev.partita.model.api.DeleteItemRequest;
+import dev.partita.model.api.DeleteTableRequest;
 import dev.partita.model.api.DescribeContinuousBackupsRequest;
-import dev.partita.model.api.DescribeTimeToLiveRequest;
 import dev.partita.model.api.DescribeEndpointsRequest;
 import dev.partita.model.api.DescribeLimitsRequest;
-import dev.partita.model.api.ListTagsOfResourceRequest;
-import dev.partita.model.api.ListTablesRequest;
-import dev.partita.model.api.DeleteTableRequest;
 import dev.partita.model.api.DescribeTableRequest;
-import dev.partita.model.api.UpdateTableRequest;
-import dev.partita.model.api.CreateTableRequest;
+import dev.partita.model.api.DescribeTimeToLiveRequest;
 import dev.partita.model.api.GetItemRequest;
 import dev.partita.model.api.KeysAndAttributes;
+import dev.partita.model.api.ListTablesRequest;
+import dev.partita.model.api.ListTagsOfResourceRequest;
 import dev.partita.model.api.PutItemRequest;
 import dev.partita.model.api.QueryRequest;
 import dev.partita.model.api.ReturnValue;
@@ -28,6 +27,7 @@ import dev.partita.model.api.SemanticErrorPrefix;
 import dev.partita.model.api.TagResourceRequest;
 import dev.partita.model.api.UntagResourceRequest;
 import dev.partita.model.api.UpdateItemRequest;
+import dev.partita.model.api.UpdateTableRequest;
 import dev.partita.model.api.WriteRequest;
 import dev.partita.protocol.binding.TableNames;
 import dev.partita.protocol.json.AttributeNames;
@@ -253,8 +253,7 @@ public final class RequestChecks {
         throw ApiException.validation(problem);
       }
       if (!seen.add(attribute)) {
-        throw ApiException.validation(
-            INVALID + "Duplicate value in attribute name: " + attribute);
+        throw ApiException.validation(INVALID + "Duplicate value in attribute name: " + attribute);
       }
     }
   }

@@ -51,7 +51,6 @@ class EnvelopeTest {
   @Test
   void aValueUnderAnotherKeyIsFound() {
     byte[] value = Envelope.seal(KEY, Envelope.Kind.ITEM, 1, 1, 1, BODY);
-    assertThrows(
-        InvariantBrokenException.class, () -> Envelope.open(new byte[] {1, 2, 4}, value));
+    assertThrows(InvariantBrokenException.class, () -> Envelope.open(new byte[] {1, 2, 4}, value));
   }
 }

@@ -25,8 +25,7 @@ class ItemKeyFormatTest {
   void keyIsTableHashLengthPartitionKeySortKey() {
     byte[] key = ItemKeyFormat.encode(7, text("abc"), text("s"));
     assertEquals(
-        "00000007" + "78af5f94892f3950" + "0003" + "616263" + "73",
-        HexFormat.of().formatHex(key));
+        "00000007" + "78af5f94892f3950" + "0003" + "616263" + "73", HexFormat.of().formatHex(key));
     assertEquals(7, ItemKeyFormat.tableId(key));
     assertEquals(0x78af5f94892f3950L, ItemKeyFormat.hashOf(key));
   }
@@ -35,8 +34,10 @@ class ItemKeyFormatTest {
   void collectionsAreToldApartByTheWholePartitionKey() {
     byte[] first = ItemKeyFormat.encode(1, text("a"), text("bc"));
     assertTrue(ItemKeyFormat.sameCollection(first, ItemKeyFormat.encode(1, text("a"), NONE)));
-    assertFalse(ItemKeyFormat.sameCollection(first, ItemKeyFormat.encode(1, text("ab"), text("c"))));
-    assertFalse(ItemKeyFormat.sameCollection(first, ItemKeyFormat.encode(2, text("a"), text("bc"))));
+    assertFalse(
+        ItemKeyFormat.sameCollection(first, ItemKeyFormat.encode(1, text("ab"), text("c"))));
+    assertFalse(
+        ItemKeyFormat.sameCollection(first, ItemKeyFormat.encode(2, text("a"), text("bc"))));
   }
 
   @Test

@@ -75,7 +75,7 @@ class DamagedLogTest {
     byte[] whole = Files.readAllBytes(log);
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (int round = 0; round < 300; round++) {
+    for (int round = 0; round < 150; round++) {
       // Half of the flips hit the last writes, where RocksDB alone would see a torn end.
       int from = round % 2 == 0 ? 0 : whole.length - 1000;
       int bit = from * 8 + random.nextInt((whole.length - from) * 8);
@@ -137,7 +137,7 @@ class DamagedLogTest {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
     int refused = 0;
-    int rounds = 40;
+    int rounds = 24;
     for (int round = 0; round < rounds; round++) {
       int from = round % 2 == 0 ? 0 : whole.length - 1000;
       byte[] damaged = whole.clone();

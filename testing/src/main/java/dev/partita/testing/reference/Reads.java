@@ -126,7 +126,7 @@ final class Reads {
     ReadOptions options = query.options();
     KeyCondition key = query.key();
     Checks checks = checkRead(options);
-    if (mixesEras(options, Optional.of(key.legacy()))) {
+    if (mixesEras(options, !key.legacy())) {
       checks.check(() -> {
         throw RefusedException.validation();
       });
@@ -187,14 +187,16 @@ final class Reads {
     return checks;
   }
 
-  /** Expressions and the parameters from before them do not go together. */
-  private static boolean mixesEras(ReadOptions options, Optional<Boolean> legacyKey) {
+  /**
+   * Expressions and the parameters from before them do not go together; KeyConditions alone are
+   * free to.
+   */
+  private static boolean mixesEras(ReadOptions options, boolean keyExpression) {
     boolean legacy =
-        legacyKey.orElse(false)
-            || options.filter() instanceof Guard.Legacy
+        options.filter() instanceof Guard.Legacy
             || options.projection() instanceof Projection.Attributes;
     boolean expression =
-        legacyKey.filter(keyIsLegacy -> !keyIsLegacy).isPresent()
+        keyExpression
             || options.filter() instanceof Guard.Expression
             || options.projection() instanceof Projection.Paths;
     return legacy && expression;
@@ -275,7 +277,7 @@ final class Reads {
   Reply scan(Table table, Scan scan) {
     ReadOptions options = scan.options();
     Checks checks = checkRead(options);
-    if (mixesEras(options, Optional.empty())) {
+    if (mixesEras(options, false)) {
       checks.check(() -> {
         throw RefusedException.validation();
       });

@@ -43,6 +43,15 @@ final class RequestRules {
     }
   }
 
+  /** A value in an expression or a legacy parameter; AWS words its errors in other ways there. */
+  private static void checkValue(Value value) {
+    try {
+      ValueRules.check(value);
+    } catch (RefusedException refused) {
+      throw RefusedException.validation();
+    }
+  }
+
   private static void check(Condition condition) {
     switch (condition) {
       case Condition.Comparison comparison -> {
@@ -56,7 +65,7 @@ final class RequestRules {
         checkOperand(comparison.right(), ordered);
       }
       case Condition.Between between -> {
-        checkDistinct(between.operand(), List.of(between.low(), between.high()));
+        checkDistinctIsDecided(between.operand(), List.of(between.low(), between.high()));
         checkOperand(between.operand(), true);
         checkOperand(between.low(), true);
         checkOperand(between.high(), true);
@@ -66,7 +75,7 @@ final class RequestRules {
         }
       }
       case Condition.In in -> {
-        checkDistinct(in.operand(), in.candidates());
+        checkDistinctIsDecided(in.operand(), in.candidates());
         checkOperand(in.operand(), false);
         in.candidates().forEach(candidate -> checkOperand(candidate, false));
       }
@@ -100,9 +109,15 @@ final class RequestRules {
     refuseIf(others.contains(first));
   }
 
+  private static void checkDistinctIsDecided(Operand first, List<Operand> others) {
+    if (others.contains(first)) {
+      throw new UndecidedException("the same operand twice in BETWEEN or IN");
+    }
+  }
+
   private static void checkOperand(Operand operand, boolean ordered) {
     if (operand instanceof Operand.Constant constant) {
-      ValueRules.check(constant.value());
+      checkValue(constant.value());
       refuseIf(ordered && !ValueOrder.ordered(constant.value()));
     }
   }
@@ -125,14 +140,14 @@ final class RequestRules {
   private static void check(LegacyCondition condition) {
     switch (condition.test()) {
       case DoesNotExist none -> {}
-      case HasValue expected -> ValueRules.check(expected.value());
+      case HasValue expected -> checkValue(expected.value());
       case Compares compares -> check(compares.operator(), compares.values());
     }
   }
 
   /** Number and types of the operands of a legacy comparison. */
   static void check(LegacyCondition.Operator operator, List<Value> values) {
-    values.forEach(ValueRules::check);
+    values.forEach(RequestRules::checkValue);
     int operandsMin =
         switch (operator) {
           case NULL, NOT_NULL -> 0;
@@ -176,19 +191,24 @@ final class RequestRules {
     switch (update) {
       case Update.Touch touch -> {}
       case Update.Expression expression -> {
-        checkPaths(targets(expression.expression()));
+        Checks checks = new Checks();
+        checks.check(() -> checkPaths(targets(expression.expression())));
         for (Path target : targets(expression.expression())) {
-          checkNotKey(target.root(), table);
+          checks.check(() -> checkNotKey(target.root(), table));
         }
-        check(expression.expression());
+        checks.check(() -> check(expression.expression()));
+        checks.finish();
       }
-      case Update.Attributes attributes ->
-          attributes
-              .updates()
-              .forEach((name, attributeUpdate) -> {
-                checkNotKey(name, table);
-                check(attributeUpdate);
-              });
+      case Update.Attributes attributes -> {
+        Checks checks = new Checks();
+        attributes
+            .updates()
+            .forEach((name, attributeUpdate) -> {
+              checks.check(() -> checkNotKey(name, table));
+              checks.check(() -> check(attributeUpdate));
+            });
+        checks.finish();
+      }
     }
   }
 
@@ -202,7 +222,7 @@ final class RequestRules {
   }
 
   private static void check(Update.AttributeUpdate update) {
-    update.value().ifPresent(ValueRules::check);
+    update.value().ifPresent(RequestRules::checkValue);
     switch (update.action()) {
       case PUT -> refuseIf(update.value().isEmpty());
       case ADD ->
@@ -235,11 +255,11 @@ final class RequestRules {
       check(assignment.value());
     }
     for (SetAction action : expression.adds()) {
-      ValueRules.check(action.operand());
+      checkValue(action.operand());
       refuseIf(!isNumberOrSet(action.operand()));
     }
     for (SetAction action : expression.deletes()) {
-      ValueRules.check(action.operand());
+      checkValue(action.operand());
       refuseIf(!isSet(action.operand()));
     }
   }
@@ -259,7 +279,7 @@ final class RequestRules {
         checkGiven(append.tail(), ListValue.class);
       }
       case IfNotExists function -> check(function.otherwise());
-      case Given given -> ValueRules.check(given.value());
+      case Given given -> checkValue(given.value());
       case Copy copy -> {}
     }
   }

@@ -33,8 +33,7 @@ final class ModelDraft {
     for (Object operation : JsonTree.list(service, "operations")) {
       String id = JsonTree.string(JsonTree.object(operation), "target");
       String input =
-          JsonTree.string(
-              JsonTree.object(JsonTree.object(sources, id), "input"), "target");
+          JsonTree.string(JsonTree.object(JsonTree.object(sources, id), "input"), "target");
       model.operations.put(localName(id), localName(input));
       waiting.add(input);
     }
@@ -65,9 +64,8 @@ final class ModelDraft {
   /** The text that the protocol loads; shapes that nothing refers to any more are left out. */
   String text(String version) {
     StringBuilder out = new StringBuilder("partita-api-model\t1\t" + version + "\n");
-    operations.forEach(
-        (operation, input) ->
-            out.append("operation\t").append(operation).append('\t').append(input).append('\n'));
+    operations.forEach((operation, input) ->
+        out.append("operation\t").append(operation).append('\t').append(input).append('\n'));
     ArrayDeque<String> waiting = new ArrayDeque<>(operations.values());
     Set<String> seen = new LinkedHashSet<>(waiting);
     while (!waiting.isEmpty()) {
@@ -118,9 +116,7 @@ final class ModelDraft {
       Map<String, Object> memberTraits = JsonTree.object(member, "traits");
       if (shape.kind.equals("enum")) {
         shape.values.add(
-            memberTraits.get(TRAIT + "enumValue") instanceof String value
-                ? value
-                : entry.getKey());
+            memberTraits.get(TRAIT + "enumValue") instanceof String value ? value : entry.getKey());
       } else {
         boolean required = memberTraits.containsKey(TRAIT + "required");
         shape.members.add(new MemberDraft(entry.getKey(), targetName(member), required));
