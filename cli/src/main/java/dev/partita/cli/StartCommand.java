@@ -78,6 +78,14 @@ final class StartCommand implements Callable<Integer> {
   private @Nullable String region;
 
   @Option(
+      names = "--replication-groups",
+      paramLabel = "N|auto",
+      description =
+          "Of a new data directory, 1 to 8; an existing one keeps its number. Default: auto, one"
+              + " for every 8 processors.")
+  private @Nullable String replicationGroups;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "A properties file; also PARTITA_CONFIG.")
@@ -152,6 +160,7 @@ final class StartCommand implements Callable<Integer> {
     put(options, Setting.IN_MEMORY, inMemory);
     put(options, Setting.DURABILITY, durability);
     put(options, Setting.REGION, region);
+    put(options, Setting.REPLICATION_GROUPS, replicationGroups);
     Optional<Path> file =
         Optional.ofNullable(config)
             .or(() -> Optional.ofNullable(environment.get("PARTITA_CONFIG")).map(Path::of));
