@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     footer = {
       "",
-      "Requests are signed if AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set and --unsigned is",
-      "not given. Progress goes to stderr, the report to stdout.",
+      "Requests are signed if AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set and --unsigned",
+      "is not given. Progress goes to stderr, the report to stdout.",
       "Exit code: 0, 1 if the run failed or errors exceed --max-error-ratio, 2 for wrong options."
     })
 final class BenchCommand implements Callable<Integer> {

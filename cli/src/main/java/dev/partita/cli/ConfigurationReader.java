@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -80,17 +81,20 @@ final class ConfigurationReader {
     Optional<Path> data = data(value(values, Setting.DATA), value(values, Setting.IN_MEMORY));
     Durability durability = durability(value(values, Setting.DURABILITY));
     String region = region(value(values, Setting.REGION));
+    OptionalInt groups = replicationGroups(value(values, Setting.REPLICATION_GROUPS));
     if (!errors.isEmpty()) {
       throw new ConfigurationException(errors);
     }
-    return NodeConfiguration.builder()
-        .host(host)
-        .port(port)
-        .dataDirectory(data.orElse(null))
-        .durability(durability)
-        .region(region)
-        .transitionDelay(transitionDelay)
-        .build();
+    NodeConfiguration.Builder builder =
+        NodeConfiguration.builder()
+            .host(host)
+            .port(port)
+            .dataDirectory(data.orElse(null))
+            .durability(durability)
+            .region(region)
+            .transitionDelay(transitionDelay);
+    groups.ifPresent(builder::replicationGroups);
+    return builder.build();
   }
 
   private static Value value(Map<Setting, Value> values, Setting setting) {
@@ -207,6 +211,18 @@ final class ConfigurationReader {
       wrong(value, "is not a region (lower-case letters, digits and -)");
     }
     return value.text;
+  }
+
+  /** Empty where the server is to choose. */
+  private OptionalInt replicationGroups(Value value) {
+    if (value.text.equalsIgnoreCase("auto")) {
+      return OptionalInt.empty();
+    }
+    if (!value.text.matches("[1-8]")) {
+      wrong(value, "is not a number of replication groups (1 to 8, or auto)");
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Integer.parseInt(value.text));
   }
 
   private void wrong(Value value, String what) {

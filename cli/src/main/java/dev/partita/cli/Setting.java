@@ -9,7 +9,8 @@ enum Setting {
   DATA("partita-data"),
   IN_MEMORY("false"),
   DURABILITY("sync"),
-  REGION("us-east-1");
+  REGION("us-east-1"),
+  REPLICATION_GROUPS("auto");
 
   private final String defaultValue;
 

@@ -74,12 +74,31 @@ class ConfigurationReaderTest {
     assertEquals(
         List.of(
             file
-                + ": unknown key colour; known are host, port, data, in-memory, durability, region",
+                + ": unknown key colour; known are host, port, data, in-memory, durability, region,"
+                + " replication-groups",
             "--host: 'a b' is not an address or a host name",
             "--port: '70000' is not a port (0 to 65535)",
             "PARTITA_IN_MEMORY: 'perhaps' is neither true nor false",
             file + ": durability: 'often' is neither sync nor async",
             "PARTITA_REGION: 'Mars!' is not a region (lower-case letters, digits and -)"),
+        thrown.errors());
+  }
+
+  @Test
+  void aNumberOfReplicationGroupsIsTakenAndAutoLeavesItToTheServer() throws Exception {
+    Map<Setting, String> four = Map.of(Setting.REPLICATION_GROUPS, "4");
+    assertEquals(4, read(four, Map.of()).replicationGroups());
+    assertEquals(
+        read(Map.of(), Map.of()).replicationGroups(),
+        read(Map.of(Setting.REPLICATION_GROUPS, "auto"), Map.of()).replicationGroups());
+    ConfigurationException thrown =
+        assertThrows(
+            ConfigurationException.class,
+            () -> read(Map.of(), Map.of("PARTITA_REPLICATION_GROUPS", "9")));
+    assertEquals(
+        List.of(
+            "PARTITA_REPLICATION_GROUPS: '9' is not a number of replication groups (1 to 8, or"
+                + " auto)"),
         thrown.errors());
   }
 
