@@ -25,89 +25,12 @@ final class StartCommand {
   private final PrintWriter out;
   private final PrintWriter err;
 
-<<<<<<< HEAD
   StartCommand(
       NodeStarter starter,
       Map<String, String> environment,
       StopSignal stopSignal,
       PrintWriter out,
       PrintWriter err) {
-=======
-  @Spec private @Nullable CommandSpec spec;
-
-  @Option(
-      names = {"--host"},
-      paramLabel = "ADDRESS",
-      description = "Address to listen on. Default: 127.0.0.1; 0.0.0.0 for all.")
-  private @Nullable String host;
-
-  @Option(
-      names = {"--port", "-port"},
-      paramLabel = "PORT",
-      description = "Default: 8000; 0 lets the system choose.")
-  private @Nullable String port;
-
-  @Option(
-      names = {"--data", "-dbPath"},
-      paramLabel = "DIR",
-      description = "Where data is kept. Default: partita-data.")
-  private @Nullable String data;
-
-  @Option(
-      names = {"--in-memory", "-inMemory"},
-      arity = "0..1",
-      fallbackValue = "true",
-      paramLabel = "BOOL",
-      description = "Keep nothing after the process.")
-  private @Nullable String inMemory;
-
-  @Option(
-      names = {"--durability"},
-      paramLabel = "sync|async",
-      description = "Answer a write when it is on disk (sync, the default) or written (async).")
-  private @Nullable String durability;
-
-  @Option(names = "--region", paramLabel = "NAME", description = "Default: us-east-1.")
-  private @Nullable String region;
-
-  @Option(
-      names = "--replication-groups",
-      paramLabel = "N|auto",
-      description =
-          "Of a new data directory, 1 to 8; an existing one keeps its number. Default: auto, one"
-              + " for every 8 processors.")
-  private @Nullable String replicationGroups;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A properties file; also PARTITA_CONFIG.")
-  private @Nullable Path config;
-
-  @Option(names = "-sharedDb", hidden = true)
-  private boolean sharedDatabase;
-
-  @Option(names = "-cors", hidden = true, paramLabel = "ORIGINS")
-  private @Nullable String crossOrigins;
-
-  @Option(names = "-delayTransientStatuses", hidden = true)
-  private boolean delayTransientStatuses;
-
-  @Option(names = "-optimizeDbBeforeStartup", hidden = true)
-  private boolean optimizeBeforeStart;
-
-  @Option(names = "-disableTelemetry", hidden = true)
-  private boolean disableTelemetry;
-
-  @Option(
-      names = {"-h", "--help", "-help"},
-      usageHelp = true,
-      description = "Show this.")
-  @SuppressWarnings("UnusedVariable") // picocli looks whether it is set, nobody else does.
-  private boolean help;
-
-  StartCommand(NodeStarter starter, Map<String, String> environment, StopSignal stopSignal) {
->>>>>>> conformance
     this.starter = starter;
     this.environment = environment;
     this.stopSignal = stopSignal;
@@ -148,11 +71,10 @@ final class StartCommand {
       return 1;
     }
     CountDownLatch stopped = new CountDownLatch(1);
-    stopSignal.onStop(
-        () -> {
-          node.close();
-          stopped.countDown();
-        });
+    stopSignal.onStop(() -> {
+      node.close();
+      stopped.countDown();
+    });
     greet(out, node.address(), configuration);
     try {
       stopped.await();
@@ -162,19 +84,7 @@ final class StartCommand {
     return 0;
   }
 
-<<<<<<< HEAD
   private NodeConfiguration configuration(StartArguments arguments) throws ConfigurationException {
-=======
-  private NodeConfiguration configuration() throws ConfigurationException {
-    Map<Setting, String> options = new EnumMap<>(Setting.class);
-    put(options, Setting.HOST, host);
-    put(options, Setting.PORT, port);
-    put(options, Setting.DATA, data);
-    put(options, Setting.IN_MEMORY, inMemory);
-    put(options, Setting.DURABILITY, durability);
-    put(options, Setting.REGION, region);
-    put(options, Setting.REPLICATION_GROUPS, replicationGroups);
->>>>>>> conformance
     Optional<Path> file =
         Optional.ofNullable(arguments.values().get(StartOption.CONFIG))
             .or(() -> Optional.ofNullable(environment.get("PARTITA_CONFIG")))

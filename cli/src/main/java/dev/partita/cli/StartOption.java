@@ -15,6 +15,8 @@ enum StartOption {
       "sync|async",
       "Answer a write when it is on disk (sync, the default) or written (async)."),
   REGION(Setting.REGION, "NAME", "Default: us-east-1."),
+  REPLICATION_GROUPS(
+      Setting.REPLICATION_GROUPS, "N", "Data groups of a new directory. Default: by processors."),
   CONFIG(null, "FILE", "A properties file; also PARTITA_CONFIG.", "--config"),
   HELP(null, "", "Show this.", "-h", "--help", "-help"),
   SHARED_DATABASE(
@@ -25,8 +27,7 @@ enum StartOption {
       "",
       "-optimizeDbBeforeStartup",
       "-optimizeDbBeforeStartup ignored: storage is compacted as it is used"),
-  DISABLE_TELEMETRY(
-      "", "-disableTelemetry", "-disableTelemetry ignored: there is no telemetry");
+  DISABLE_TELEMETRY("", "-disableTelemetry", "-disableTelemetry ignored: there is no telemetry");
 
   private final @Nullable Setting setting;
   private final String valueLabel;
@@ -35,7 +36,6 @@ enum StartOption {
 
   @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
   private final List<String> names;
-
 
   /** An option of Partita's own. */
   StartOption(

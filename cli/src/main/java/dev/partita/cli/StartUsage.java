@@ -15,8 +15,8 @@ final class StartUsage {
         .footer(
             "",
             "Each option can also be set by an environment variable (PARTITA_PORT,",
-            "PARTITA_IN_MEMORY ...) or by a key of the file (port, in-memory ...). Options win over",
-            "the environment, that over the file.",
+            "PARTITA_IN_MEMORY ...) or by a key of the file (port, in-memory ...). Options win",
+            "over the environment, that over the file.",
             "",
             "The flags of DynamoDB Local are understood too: -port, -inMemory, -dbPath, -sharedDb,",
             "-cors, -delayTransientStatuses (5 s), -optimizeDbBeforeStartup, -disableTelemetry,",
