@@ -115,7 +115,10 @@ final class StartCommand {
 
   private static void greet(
       PrintWriter out, InetSocketAddress address, NodeConfiguration configuration) {
-    String host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
+    String host =
+        address.getAddress().isAnyLocalAddress()
+            ? "127.0.0.1"
+            : address.getAddress().getHostAddress();
     String url = "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host);
     url += ":" + address.getPort();
     Path directory = configuration.dataDirectory();
