@@ -43,7 +43,7 @@ final class PathGenerator {
         steps.add(new Name(name));
         list = name.equals("y");
       }
-    } while (steps.size() < 3 && choices.percent(35));
+    } while (steps.size() < 3 && choices.percent(20));
     return new Path(root, steps);
   }
 

@@ -43,9 +43,12 @@ final class UpdateGenerator {
     List<SetAction> adds = new ArrayList<>();
     List<SetAction> deletes = new ArrayList<>();
     List<Path> targets = new ArrayList<>();
+    // Several places in one document, or anything.
+    Optional<String> document =
+        choices.percent(30) ? Optional.of(choices.percent(60) ? "e" : "d") : Optional.empty();
     for (int i = choices.between(1, 4); i > 0; i--) {
       int kind = choices.below(11);
-      Path target = target(table, targets, kind);
+      Path target = target(table, targets, kind, document);
       targets.add(target);
       switch (kind) {
         case 0, 1, 2, 3, 4 -> sets.add(new Assignment(target, assigned(target, sets)));
@@ -57,7 +60,8 @@ final class UpdateGenerator {
     return new UpdateExpression(sets, removes, adds, deletes);
   }
 
-  private Path target(TableDefinition table, List<Path> taken, int kind) {
+  private Path target(
+      TableDefinition table, List<Path> taken, int kind, Optional<String> document) {
     if (choices.permille(10)) {
       return Path.of(choices.oneOf(table.keyAttributes()).name());
     }
@@ -69,7 +73,7 @@ final class UpdateGenerator {
           switch (kind) {
             case 8 -> paths.of(choices.oneOf(List.of("a", "f", "g", "h", "a", "d")));
             case 9, 10 -> Path.of(choices.oneOf(List.of("f", "g", "h")));
-            default -> paths.any();
+            default -> document.map(paths::nested).orElseGet(paths::any);
           };
       if (attempt > 20 || taken.stream().noneMatch(other -> mayCollide(other, target))) {
         return target;
@@ -173,11 +177,20 @@ final class UpdateGenerator {
   }
 
   private AttributeUpdate update(String name) {
+    boolean set = List.of("f", "g", "h").contains(name);
     return switch (choices.below(6)) {
-      case 0, 1, 2 -> new AttributeUpdate(Action.PUT, Optional.of(values.forAttribute(name)));
-      case 3 -> new AttributeUpdate(Action.DELETE, Optional.empty());
-      case 4 -> new AttributeUpdate(Action.DELETE, Optional.of(set(Path.of(name))));
-      default -> new AttributeUpdate(Action.ADD, Optional.of(addend(Path.of(name))));
+      case 0, 1 -> new AttributeUpdate(Action.PUT, Optional.of(values.forAttribute(name)));
+      case 2 -> new AttributeUpdate(Action.DELETE, Optional.empty());
+      case 3, 4 ->
+          set || choices.percent(3)
+              ? new AttributeUpdate(Action.DELETE, Optional.of(set(Path.of(name))))
+              : new AttributeUpdate(Action.PUT, Optional.of(values.forAttribute(name)));
+      default ->
+          name.equals("e") && choices.percent(50)
+              ? new AttributeUpdate(Action.ADD, Optional.of(values.ofType("L", 1)))
+              : new AttributeUpdate(
+                  set || name.equals("a") || choices.percent(5) ? Action.ADD : Action.PUT,
+                  Optional.of(addend(Path.of(name))));
     };
   }
 }

@@ -226,7 +226,7 @@ final class ValueGenerator {
       String name = choices.oneOf(Universe.ATTRIBUTES);
       item = item.with(name, forAttribute(name));
     }
-    if (choices.percent(50)) {
+    if (choices.percent(80)) {
       item = item.with("d", ofType("M", 3)).with("e", ofType("L", 2));
     }
     if (choices.percent(30)) {

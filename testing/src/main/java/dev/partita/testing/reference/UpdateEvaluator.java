@@ -202,13 +202,25 @@ final class UpdateEvaluator {
 
   private Value assigned(MapValue item, Assignment set) {
     return switch (set.value()) {
-      case Plus plus ->
-          arithmetic.sum(number(term(item, plus.left())), number(term(item, plus.right())));
-      case Minus minus ->
-          arithmetic.sum(
-              number(term(item, minus.left())), number(term(item, minus.right())).negate());
+      case Plus plus -> {
+        List<BigDecimal> summands = numbers(item, plus.left(), plus.right());
+        yield arithmetic.sum(summands.get(0), summands.get(1));
+      }
+      case Minus minus -> {
+        List<BigDecimal> summands = numbers(item, minus.left(), minus.right());
+        yield arithmetic.sum(summands.get(0), summands.get(1).negate());
+      }
       case Term term -> term(item, term);
     };
+  }
+
+  private static List<BigDecimal> numbers(MapValue item, Term left, Term right) {
+    Checks checks = new Checks();
+    List<BigDecimal> numbers = new ArrayList<>();
+    checks.check(() -> numbers.add(number(term(item, left))));
+    checks.check(() -> numbers.add(number(term(item, right))));
+    checks.finish();
+    return numbers;
   }
 
   private static BigDecimal number(Value value) {
