@@ -87,21 +87,20 @@ final class ServerProcess implements AutoCloseable {
     return Thread.ofPlatform()
         .daemon()
         .name("server-" + process.pid() + "-" + name)
-        .start(
-            () -> {
-              try (BufferedReader lines =
-                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  output.add(line);
-                  if (line.startsWith(READY)) {
-                    ready.complete(URI.create(line.substring(READY.length())));
-                  }
-                }
-              } catch (IOException closed) {
-                output.add("(stream closed: " + closed.getMessage() + ")");
+        .start(() -> {
+          try (BufferedReader lines =
+              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+              output.add(line);
+              if (line.startsWith(READY)) {
+                ready.complete(URI.create(line.substring(READY.length())));
               }
-              ready.completeExceptionally(new IOException("it ended"));
-            });
+            }
+          } catch (IOException closed) {
+            output.add("(stream closed: " + closed.getMessage() + ")");
+          }
+          ready.completeExceptionally(new IOException("it ended"));
+        });
   }
 
   /** Where it listens. */
