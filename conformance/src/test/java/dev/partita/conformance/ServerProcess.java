@@ -70,11 +70,13 @@ final class ServerProcess implements AutoCloseable {
             "dev.partita.cli.PartitaCommand",
             "start",
             "--port",
-            "0",
-            "--data",
-            dataDirectory.toString()));
+            "0"));
     command.addAll(List.of(options));
+    if (!command.contains("--in-memory")) {
+      command.addAll(List.of("--data", dataDirectory.toString()));
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(dataDirectory.resolve("..").normalize().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PARTITA_"));
     try {
       return new ServerProcess(builder.start());
