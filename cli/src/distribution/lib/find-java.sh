@@ -1,19 +1,22 @@
 # shellcheck shell=sh
-# Sourced by the launchers: find_java sets java_home to a JDK 25 or newer, or fails.
+# Sourced by the launchers: find_java sets java_home to a Java 25 or newer and java_build to a name of
+# that very build, or fails.
 
-# Whether a directory is a Java home of version 25 or newer. Reads its `release` file, because
-# starting java only to ask for the version costs more than the server's own start.
+# Whether a directory is a Java home of version 25 or newer; sets java_build. Reads its `release`
+# file, because starting java only to ask for the version costs more than the server's own start.
 is_java_25() {
   [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+  version=0
+  java_build=
   while IFS='=' read -r key value; do
-    if [ "$key" = JAVA_VERSION ]; then
-      value=${value#\"}
-      value=${value%%[!0-9]*}
-      [ -n "$value" ] && [ "$value" -ge 25 ]
-      return
-    fi
+    value=${value#\"}
+    value=${value%\"}
+    case $key in
+      JAVA_VERSION) version=${value%%[!0-9]*} ;;
+      IMPLEMENTOR_VERSION | JAVA_RUNTIME_VERSION) java_build=$java_build-$value ;;
+    esac
   done <"$1/release"
-  return 1
+  [ "${version:-0}" -ge 25 ]
 }
 
 # Looks where the user says, then where Java is usually installed.

@@ -1,6 +1,6 @@
-# shellcheck shell=sh disable=SC2034 # What is set here is used by the scripts that source it.
-# Sourced by the launchers, after find_java: sets platform, class_path, java_options, aot_cache and
-# aot_options from home and java_home.
+# shellcheck shell=sh disable=SC2034,SC2154 # The scripts that source it use what is set, and set what is used.
+# Sourced by the launchers, after find_java: sets platform, class_path, java_options and
+# aot_cache from home and java_build.
 
 case $(uname -sm) in
   "Linux x86_64") platform=linux-x86_64 ;;
@@ -19,8 +19,4 @@ java_options="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms32m -XX:+ExitOnO
 
 # The cache of loaded classes and their profiles fits one build of the JDK only, so that build names
 # the file. Without a fitting cache the program starts all the same, only slower.
-aot_cache="$home/lib/partita-$(cksum <"$java_home/release" | tr -d ' ').aot"
-aot_options=
-if [ -r "$aot_cache" ]; then
-  aot_options="-XX:AOTCache=$aot_cache -Xlog:aot=off -Xlog:cds=off"
-fi
+aot_cache=$home/lib/partita$java_build.aot

@@ -113,6 +113,7 @@ class BenchmarkTest {
         TestSettings.at(endpoint(), "put=1", Optional.of(200.0), 1, duration);
     BenchmarkReport report = measure(benchmark(settings), duration);
     assertTrue(Math.abs(report.succeeded() - 200) <= 2, report.toString());
+    assertEquals(0, report.unsent(), report.toString());
     // About 80 of 200 were due during the stall; only one was under way.
     assertTrue(report.latency().p90() > 150_000_000, report.toString());
     assertTrue(report.service().p90() < 100_000_000, report.toString());

@@ -60,6 +60,7 @@ public final class PartitaCommand {
         .addSubcommand(StartUsage.spec())
         .addSubcommand(new BenchCommand(environment))
         .addSubcommand(new TrainingCommand(starter))
+        .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(out)
         .setErr(err)

@@ -4,7 +4,6 @@ import dev.partita.server.NodeConfiguration;
 import dev.partita.storage.StorageException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,21 +100,23 @@ final class StartCommand {
       return String.valueOf(failure.getMessage());
     }
     String address = configuration.host() + ":" + configuration.port();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      String message = String.valueOf(cause.getMessage());
-      if (cause instanceof BindException && message.contains("in use")) {
-        return address + " is in use by another program; choose another port with --port";
-      }
-      if (cause instanceof BindException || cause.getCause() == null) {
-        return "cannot listen on " + address + ": " + message;
-      }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
     }
-    return "cannot start: " + failure.getMessage();
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("Address already in use")) {
+      return address + " is in use by another program; choose another port with --port";
+    }
+    return "cannot start on " + address + ": " + message;
   }
 
   private static void greet(
       PrintWriter out, InetSocketAddress address, NodeConfiguration configuration) {
-    String host = address.getAddress().isAnyLocalAddress() ? "127.0.0.1" : address.getHostString();
+    String host =
+        address.getAddress().isAnyLocalAddress()
+            ? "127.0.0.1"
+            : address.getAddress().getHostAddress();
     String url = "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host);
     url += ":" + address.getPort();
     Path directory = configuration.dataDirectory();

@@ -1,5 +1,9 @@
 package dev.partita.cli;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
 /** Says when the process is to end. */
 interface StopSignal {
 
@@ -7,21 +11,35 @@ interface StopSignal {
   void onStop(Runnable action);
 
   /**
-   * SIGTERM and Ctrl-C. The process then ends with 0 and not, as the JVM would have it, with 143 or
-   * 130: to be told to stop is no failure, and service managers count it as one otherwise.
+   * SIGTERM and Ctrl-C; a second one ends the process at once. Handled here and not by a shutdown
+   * hook for two reasons: hooks of other parts would run at the same time as the node's close, and
+   * the JVM would exit with 143 or 130, which service managers count as a failure. To be told to
+   * stop is none: the exit code is 0.
    */
   StopSignal OF_PROCESS =
-      action -> Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(action), "stop"));
+      action -> {
+        AtomicBoolean stopping = new AtomicBoolean();
+        SignalHandler handler =
+            signal -> {
+              if (stopping.getAndSet(true)) {
+                Runtime.getRuntime().halt(128 + signal.getNumber());
+              }
+              stop(action);
+            };
+        handle("TERM", handler);
+        handle("INT", handler);
+      };
+
+  private static void handle(String name, SignalHandler handler) {
+    Signal.handle(new Signal(name), handler);
+  }
 
   private static void stop(Runnable action) {
-    int exitCode = 1;
     try {
       action.run();
-      exitCode = 0;
     } catch (RuntimeException e) {
       System.err.println("partita: stopping failed: " + e);
-    } finally {
-      Runtime.getRuntime().halt(exitCode);
+      Runtime.getRuntime().halt(1);
     }
   }
 }
