@@ -32,7 +32,7 @@ class LinearizabilityTest {
   private static final int ITEMS = 4;
   private static final int KILLS = 4;
   private static final long SEARCH_STEPS_MAX = 20_000_000;
-  private static final Duration DEADLINE = Duration.ofSeconds(120);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
 
   private final long seed = Seeds.next("LinearizabilityTest");
 
