@@ -6,7 +6,6 @@ import dev.partita.testing.comparison.ComparisonResult;
 import dev.partita.testing.comparison.HttpEndpoint;
 import dev.partita.testing.comparison.RandomisedComparison;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +29,7 @@ class RandomisedComparisonTest {
 
   @Test
   void andWithASeedThatNobodyTried(@TempDir Path directory) {
-    long seed = new SecureRandom().nextInt();
-    System.out.println("randomised comparison, seed " + seed);
+    long seed = Seeds.next("RandomisedComparisonTest");
     try (ServerProcess server = server(directory, 2)) {
       compare(server, seed);
     }

@@ -87,8 +87,7 @@ final class RawClient implements AutoCloseable {
   /** Sends any request. */
   Answer send(HttpRequest request) {
     try {
-      HttpResponse<byte[]> response =
-          client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return new Answer(response.statusCode(), response.headers(), response.body());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -70,11 +70,13 @@ final class ServerProcess implements AutoCloseable {
             "dev.partita.cli.PartitaCommand",
             "start",
             "--port",
-            "0",
-            "--data",
-            dataDirectory.toString()));
+            "0"));
     command.addAll(List.of(options));
+    if (!command.contains("--in-memory")) {
+      command.addAll(List.of("--data", dataDirectory.toString()));
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
+    builder.directory(dataDirectory.resolve("..").normalize().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PARTITA_"));
     try {
       return new ServerProcess(builder.start());
@@ -87,21 +89,20 @@ final class ServerProcess implements AutoCloseable {
     return Thread.ofPlatform()
         .daemon()
         .name("server-" + process.pid() + "-" + name)
-        .start(
-            () -> {
-              try (BufferedReader lines =
-                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                  output.add(line);
-                  if (line.startsWith(READY)) {
-                    ready.complete(URI.create(line.substring(READY.length())));
-                  }
-                }
-              } catch (IOException closed) {
-                output.add("(stream closed: " + closed.getMessage() + ")");
+        .start(() -> {
+          try (BufferedReader lines =
+              new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+              output.add(line);
+              if (line.startsWith(READY)) {
+                ready.complete(URI.create(line.substring(READY.length())));
               }
-              ready.completeExceptionally(new IOException("it ended"));
-            });
+            }
+          } catch (IOException closed) {
+            output.add("(stream closed: " + closed.getMessage() + ")");
+          }
+          ready.completeExceptionally(new IOException("it ended"));
+        });
   }
 
   /** Where it listens. */

@@ -266,6 +266,10 @@ final class Reads {
   }
 
   private void checkStartWithin(Table table, KeyCondition key, MapValue start) {
+    if (table.definition().sortKey().isEmpty()) {
+      // Nothing comes after the only item of a collection, and AWS refuses to look.
+      throw RefusedException.validation();
+    }
     if (!table.keyOf(start).partition().equals(key.value())) {
       throw RefusedException.validation();
     }
