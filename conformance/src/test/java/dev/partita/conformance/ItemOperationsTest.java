@@ -103,7 +103,8 @@ class ItemOperationsTest {
             .getItem(r ->
                 r.tableName(table)
                     .key(KEY)
-                    .projectionExpression("#a, elements[3], elements[1], doc.x.y, missing.path")
+                    .projectionExpression(
+                        "#a, elements[3], elements[1], doc.x.y, unknown_one.inside")
                     .expressionAttributeNames(Map.of("#a", "a")))
             .item();
     assertEquals(
@@ -118,7 +119,7 @@ class ItemOperationsTest {
     assertEquals(
         Values.item("a", Values.number(1)),
         client.getItem(r -> r.tableName(table).key(KEY).attributesToGet("a", "none")).item());
-    var nothing = client.getItem(r -> r.tableName(table).key(KEY).projectionExpression("none"));
+    var nothing = client.getItem(r -> r.tableName(table).key(KEY).projectionExpression("nothing_there"));
     assertTrue(nothing.hasItem() && nothing.item().isEmpty(), "an item without these attributes");
   }
 
