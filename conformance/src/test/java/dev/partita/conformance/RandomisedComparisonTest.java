@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random operations: the server must answer as the reference model does. */
 class RandomisedComparisonTest {
-  private static final int OPERATIONS = 2_500;
+  private static final int OPERATIONS = 1_800;
   private static final long[] SEEDS = {1, 2, 3};
   private static final int REPLAYS_MAX = 60;
 

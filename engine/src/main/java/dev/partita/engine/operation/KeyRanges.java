@@ -14,6 +14,8 @@ import dev.partita.storage.Direction;
 import dev.partita.storage.format.HashSpace;
 import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
+import java.util.Base64;
+import java.util.StringJoiner;
 
 /** Ranges of storage keys for Query and Scan. */
 final class KeyRanges {
@@ -75,7 +77,7 @@ final class KeyRanges {
     if (table.keySchema().sortKey() == null) {
       // A collection of one item has nothing behind it.
       throw ApiException.validation(
-          "The provided exclusive start key is invalid: ExclusiveStartKey: " + startKey);
+          "The provided exclusive start key is invalid: ExclusiveStartKey: " + text(startKey));
     }
     if (!ItemKeyFormat.sameCollection(key, range.start().array())) {
       throw ApiException.validation(
@@ -104,6 +106,23 @@ final class KeyRanges {
     return switch (direction) {
       case FORWARD -> KeyRange.of(KeyRange.after(key), range.end().array());
       case BACKWARD -> KeyRange.of(range.start().array(), key);
+    };
+  }
+
+  /** A key as AWS prints it here: {@code {p=AttributeValue: {S:text}}}. */
+  private static String text(Item key) {
+    StringJoiner text = new StringJoiner(", ", "{", "}");
+    key.attributes().forEach((name, value) -> text.add(name + "=AttributeValue: " + text(value)));
+    return text.toString();
+  }
+
+  private static String text(AttributeValue value) {
+    return switch (value) {
+      case AttributeValue.StringValue string -> "{S:" + string.value() + "}";
+      case AttributeValue.NumberValue number -> "{N:" + number.value() + "}";
+      case AttributeValue.BinaryValue binary ->
+          "{B:" + Base64.getEncoder().encodeToString(binary.value().array()) + "}";
+      case AttributeValue other -> throw new IllegalArgumentException("no key: " + other.type());
     };
   }
 

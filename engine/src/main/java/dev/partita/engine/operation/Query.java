@@ -89,11 +89,13 @@ final class Query {
     if (start != null) {
       range = KeyRanges.beyondInQuery(table, range, start, direction);
     }
+    // A table without sort key takes no ExclusiveStartKey in a query, so none may be given out.
+    Integer limit = table.keySchema().sortKey() == null ? null : request.limit();
     return new PageReader.Plan(
         table,
         range,
         direction,
-        request.limit(),
+        limit,
         filter,
         bound.projection,
         request.select() == Select.COUNT,

@@ -158,7 +158,11 @@ final class Reads {
         };
     List<MapValue> rest =
         options.start().isEmpty() ? ordered : ordered.stream().filter(after).toList();
-    return page(table, query.table(), rest, options);
+    Reply page = page(table, query.table(), rest, options);
+    // Where a start key is refused, none can have been given out.
+    return table.definition().sortKey().isPresent()
+        ? page
+        : Reply.success(page.body().without("LastEvaluatedKey"));
   }
 
   private boolean isAfter(int difference) {
