@@ -119,7 +119,8 @@ class ItemOperationsTest {
     assertEquals(
         Values.item("a", Values.number(1)),
         client.getItem(r -> r.tableName(table).key(KEY).attributesToGet("a", "none")).item());
-    var nothing = client.getItem(r -> r.tableName(table).key(KEY).projectionExpression("nothing_there"));
+    var nothing =
+        client.getItem(r -> r.tableName(table).key(KEY).projectionExpression("nothing_there"));
     assertTrue(nothing.hasItem() && nothing.item().isEmpty(), "an item without these attributes");
   }
 
