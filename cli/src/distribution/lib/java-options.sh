@@ -20,3 +20,10 @@ java_options="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms32m -XX:+ExitOnO
 # The cache of loaded classes and their profiles fits one build of the JDK only, so that build names
 # the file. Without a fitting cache the program starts all the same, only slower.
 aot_cache=$home/lib/partita$java_build.aot
+
+# RocksDB starts a process to find out which C library there is, unless it is told.
+ROCKSDB_MUSL_LIBC=false
+for loader in /lib/ld-musl-*; do
+  [ ! -e "$loader" ] || ROCKSDB_MUSL_LIBC=true
+done
+export ROCKSDB_MUSL_LIBC

@@ -84,8 +84,8 @@ class CrashTest {
     long writes = writers.stream().mapToLong(CrashWriter::versions).sum();
     long increments = counters.stream().mapToLong(CrashCounter::acknowledged).sum();
     System.out.println("CrashTest: " + writes + " versions, " + increments + " increments");
-    assertTrue(writes > 10L * ROUNDS, "hardly anything was written, seed " + seed);
-    assertTrue(increments > 5L * ROUNDS, "hardly anything was counted, seed " + seed);
+    assertTrue(writes > 2L * ROUNDS, "hardly anything was written, seed " + seed);
+    assertTrue(increments > ROUNDS, "hardly anything was counted, seed " + seed);
   }
 
   private static ServerProcess start(Path data) {

@@ -104,8 +104,18 @@ final class Exchange implements Responder {
     answered = true;
   }
 
-  /** The answer has arrived on the event loop. */
+  /** The answer has arrived on the event loop; what it holds is charged, or it is replaced. */
   void markAnswered() {
+    ResponseSource answer = source;
+    long bytes = answer == null || prepared != null ? 0 : answer.retainedBytes();
+    if (bytes > 0) {
+      ConnectionLoop loop = connection.loop();
+      if (loop.budget().take(bytes)) {
+        charge(bytes);
+      } else {
+        source = () -> loop.errorPages().overloaded();
+      }
+    }
     answered = true;
   }
 

@@ -9,4 +9,13 @@ public interface ResponseSource {
    * {@link ErrorPages#internalError()} is sent.
    */
   HttpResponse produce();
+
+  /**
+   * About how many bytes of memory this source holds until it has produced the answer. They count
+   * against {@code bufferedBytesMax}; a source beyond it is dropped and {@link
+   * ErrorPages#overloaded()} is sent instead.
+   */
+  default long retainedBytes() {
+    return 0;
+  }
 }

@@ -125,6 +125,12 @@ public final class Item {
     return known;
   }
 
+  /** About how many bytes of memory the item holds, without decoding anything. */
+  public int retainedBytes() {
+    Body known = body;
+    return known == null ? size() : known.length;
+  }
+
   /** Tells {@code visitor} every name and value in order; from encoded bytes without a tree. */
   public void walk(ItemVisitor visitor) {
     Map<String, AttributeValue> known = attributes;

@@ -11,6 +11,7 @@ import dev.partita.protocol.binding.RequestBindings;
 import dev.partita.protocol.binding.TableNames;
 import dev.partita.protocol.encoding.ErrorEncoder;
 import dev.partita.protocol.encoding.ResponseEncoder;
+import dev.partita.protocol.encoding.RetainedBytes;
 import dev.partita.protocol.json.RequestReader;
 import dev.partita.protocol.shape.ApiModel;
 import dev.partita.protocol.validation.ConstraintChecker;
@@ -169,6 +170,12 @@ public final class JsonProtocol {
         LOG.error("A request was answered twice");
       }
       return first;
+    }
+
+    @Override
+    public long retainedBytes() {
+      ApiResponse completed = response;
+      return completed == null ? 0 : RetainedBytes.of(completed);
     }
 
     @Override

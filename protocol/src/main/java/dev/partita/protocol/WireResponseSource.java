@@ -8,4 +8,9 @@ public interface WireResponseSource {
    * encoded becomes an InternalServerError.
    */
   WireResponse encode();
+
+  /** About how many bytes of memory the answer holds until it is encoded. */
+  default long retainedBytes() {
+    return 0;
+  }
 }

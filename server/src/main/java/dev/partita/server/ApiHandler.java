@@ -4,9 +4,11 @@ import dev.partita.http.HttpRequest;
 import dev.partita.http.HttpResponse;
 import dev.partita.http.RequestHandler;
 import dev.partita.http.Responder;
+import dev.partita.http.ResponseSource;
 import dev.partita.protocol.JsonProtocol;
 import dev.partita.protocol.WireRequest;
 import dev.partita.protocol.WireResponse;
+import dev.partita.protocol.WireResponseSource;
 import io.netty.util.AsciiString;
 import java.util.Objects;
 
@@ -39,7 +41,7 @@ final class ApiHandler implements RequestHandler {
             request.header(CONTENT_TYPE),
             request.header(AUTHORIZATION),
             request.body()),
-        source -> responder.respond(() -> http(source.encode())));
+        source -> responder.respond(new ApiAnswer(source)));
   }
 
   private static HttpResponse health(HttpRequest request) {
@@ -51,6 +53,18 @@ final class ApiHandler implements RequestHandler {
 
   private static HttpResponse notFound() {
     return HttpResponse.text(404, "text/plain", "not found");
+  }
+
+  private record ApiAnswer(WireResponseSource source) implements ResponseSource {
+    @Override
+    public HttpResponse produce() {
+      return http(source.encode());
+    }
+
+    @Override
+    public long retainedBytes() {
+      return source.retainedBytes();
+    }
   }
 
   static HttpResponse http(WireResponse response) {

@@ -62,12 +62,12 @@ final class Query {
           "Either the KeyConditions or KeyConditionExpression parameter must be specified in the"
               + " request.");
     }
-    Condition filter = null;
-    if (request.filterExpression() != null) {
-      filter = binding.filter(request.filterExpression());
-    } else if (request.queryFilter() != null && !request.queryFilter().isEmpty()) {
-      filter = LegacyConditions.filter(request.queryFilter(), request.conditionalOperator());
-    }
+    Condition filter =
+        RequestExpressions.filter(
+            binding,
+            request.filterExpression(),
+            request.queryFilter(),
+            request.conditionalOperator());
     return new Bound(
         keyCondition,
         filter,

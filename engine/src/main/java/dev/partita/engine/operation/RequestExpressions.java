@@ -83,6 +83,20 @@ final class RequestExpressions {
         : LegacyConditions.expected(expected, operator);
   }
 
+  /** The filter of a Query or Scan, modern or legacy; null if there is none. */
+  static @Nullable Condition filter(
+      ExpressionBinding binding,
+      @Nullable String filterExpression,
+      @Nullable Map<String, dev.partita.model.api.Condition> legacyFilter,
+      @Nullable ConditionalOperator operator) {
+    if (filterExpression != null) {
+      return binding.filter(filterExpression);
+    }
+    return legacyFilter == null || legacyFilter.isEmpty()
+        ? null
+        : LegacyConditions.filter(legacyFilter, operator);
+  }
+
   /** What a read returns of each item. */
   static Projection projection(
       ExpressionBinding binding,

@@ -10,7 +10,6 @@ import dev.partita.model.api.ScanResponse;
 import dev.partita.model.api.Select;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.ExpressionBinding;
-import dev.partita.model.expression.LegacyConditions;
 import dev.partita.model.expression.Projection;
 import dev.partita.storage.Direction;
 import dev.partita.storage.format.KeyRange;
@@ -49,12 +48,12 @@ final class Scan {
   }
 
   private static Bound bind(ExpressionBinding binding, ScanRequest request) {
-    Condition filter = null;
-    if (request.filterExpression() != null) {
-      filter = binding.filter(request.filterExpression());
-    } else if (request.scanFilter() != null && !request.scanFilter().isEmpty()) {
-      filter = LegacyConditions.filter(request.scanFilter(), request.conditionalOperator());
-    }
+    Condition filter =
+        RequestExpressions.filter(
+            binding,
+            request.filterExpression(),
+            request.scanFilter(),
+            request.conditionalOperator());
     return new Bound(
         filter,
         RequestExpressions.projection(

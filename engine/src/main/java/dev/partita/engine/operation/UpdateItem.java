@@ -6,8 +6,10 @@ import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
+import dev.partita.model.AttributeValue;
 import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
+import dev.partita.model.ItemSizes;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiResponse;
@@ -74,6 +76,7 @@ final class UpdateItem {
     private final UpdateItemRequest request;
     private final Bound bound;
     private final byte[] key;
+    private final int queuedBytes;
 
     /** Of the last evaluation; both it and the answer run on the group's writer. */
     private @Nullable UpdateResult result;
@@ -82,6 +85,17 @@ final class UpdateItem {
       this.request = request;
       this.bound = bound;
       this.key = key;
+      this.queuedBytes = key.length + EXPRESSION_BYTES_EXPECTED + valueBytes(request);
+    }
+
+    private static int valueBytes(UpdateItemRequest request) {
+      int bytes = 0;
+      if (request.expressionAttributeValues() != null) {
+        for (AttributeValue value : request.expressionAttributeValues().values()) {
+          bytes += ItemSizes.of(value);
+        }
+      }
+      return bytes;
     }
 
     @Override
@@ -119,7 +133,7 @@ final class UpdateItem {
 
     @Override
     public int queuedBytes() {
-      return key.length + EXPRESSION_BYTES_EXPECTED;
+      return queuedBytes;
     }
 
     @Override

@@ -8,7 +8,7 @@ import dev.partita.replication.ReplicationLog;
 import org.jspecify.annotations.Nullable;
 
 /** A log that applies to a {@link MemoryStore} when the test says so. */
-final class MemoryLog implements ReplicationLog {
+public final class MemoryLog implements ReplicationLog {
   private final MemoryStore store;
   private LogPosition position = LogPosition.START;
   private @Nullable LogEntry inFlight;
@@ -16,7 +16,8 @@ final class MemoryLog implements ReplicationLog {
   private boolean held;
   int entries;
 
-  MemoryLog(MemoryStore store) {
+  /** A log over {@code store}. */
+  public MemoryLog(MemoryStore store) {
     this.store = store;
   }
 

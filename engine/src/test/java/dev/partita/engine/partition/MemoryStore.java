@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a sorted map. */
-final class MemoryStore implements KeyValueStore {
+public final class MemoryStore implements KeyValueStore {
   private final Map<ColumnFamily, NavigableMap<Bytes, byte[]>> families =
       new EnumMap<>(ColumnFamily.class);
 
@@ -49,7 +49,8 @@ final class MemoryStore implements KeyValueStore {
         });
   }
 
-  synchronized int size(ColumnFamily family) {
+  /** How many keys a family holds. */
+  public synchronized int size(ColumnFamily family) {
     return family(family).size();
   }
 

@@ -5,43 +5,34 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.base.InvariantBrokenException;
-import dev.partita.model.api.ApiException;
 import dev.partita.model.api.DescribeTableRequest;
-import dev.partita.protocol.json.RequestReader;
 import dev.partita.protocol.shape.ApiModel;
-import dev.partita.protocol.shape.Shape;
 import dev.partita.protocol.shape.StructureShape;
-import dev.partita.protocol.validation.ConstraintChecker;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Walks the API model: each member of each implemented operation, however deep, is sent with two
- * values, and must make two different typed requests or be refused by name.
+ * Walks the API model with {@link MemberRequests}: each member of each implemented operation,
+ * however deep, is sent with two values, and must make two different typed requests or be refused
+ * by name.
  */
 class MemberCoverageTest {
   private final ApiModel model = ApiModel.load();
   private final RequestBindings bindings = new RequestBindings(model);
-  private final RequestReader reader = new RequestReader();
-
-  /** What became of a request: the typed request, or the message it was refused with. */
-  private record Outcome(Object requestOrMessage, boolean refused) {}
+  private final MemberRequests requests = new MemberRequests();
 
   @Test
   void everyMemberIsHonouredOrRefusedByName() {
     int members = 0;
     for (String name : new TreeSet<>(bindings.names())) {
       RequestBindings.Operation operation = Objects.requireNonNull(bindings.operation(name));
-      for (List<StructureShape.Member> path : paths(operation.input(), List.of())) {
+      for (List<StructureShape.Member> path : MemberRequests.paths(operation.input())) {
         members++;
-        Outcome first = send(operation, structure(operation.input(), path, 1));
-        Outcome second = send(operation, structure(operation.input(), path, 2));
+        MemberRequests.Outcome first = requests.send(operation, path, 1);
+        MemberRequests.Outcome second = requests.send(operation, path, 2);
         String place = name + "." + path.stream().map(StructureShape.Member::name).toList();
         if (first.refused() || second.refused()) {
           Object message = first.refused() ? first.requestOrMessage() : second.requestOrMessage();
@@ -55,108 +46,6 @@ class MemberCoverageTest {
       }
     }
     assertTrue(members > 250, "members: " + members);
-  }
-
-  private Outcome send(RequestBindings.Operation operation, String json) {
-    byte[] body = json.getBytes(StandardCharsets.UTF_8);
-    RequestReader.Result result = reader.read(body, operation.input());
-    try {
-      ConstraintChecker.check(result.input());
-    } catch (ApiException defect) {
-      throw new AssertionError("the test's own request is bad: " + json, defect);
-    }
-    assertTrue(result.problems().isEmpty(), json);
-    try {
-      return new Outcome(operation.binding().bind(result.input(), new TableNames()), false);
-    } catch (ApiException refused) {
-      return new Outcome(refused.error().message(), true);
-    }
-  }
-
-  private static List<List<StructureShape.Member>> paths(
-      StructureShape shape, List<StructureShape.Member> prefix) {
-    List<List<StructureShape.Member>> paths = new ArrayList<>();
-    for (StructureShape.Member member : shape.members()) {
-      List<StructureShape.Member> path = new ArrayList<>(prefix);
-      path.add(member);
-      paths.add(path);
-      StructureShape nested = nested(member.shape());
-      if (nested != null) {
-        paths.addAll(paths(nested, path));
-      }
-    }
-    return paths;
-  }
-
-  private static @Nullable StructureShape nested(Shape shape) {
-    return switch (shape) {
-      case StructureShape structure -> structure;
-      case Shape.Listing list -> nested(list.element());
-      case Shape.Mapping map -> nested(map.element());
-      case Shape.Text ignored -> null;
-      case Shape.Enumeration ignored -> null;
-      case Shape.Bool ignored -> null;
-      case Shape.Numeric ignored -> null;
-      case Shape.Blob ignored -> null;
-      case Shape.Attribute ignored -> null;
-    };
-  }
-
-  /** The required members and the first of {@code path}, which leads to the variant. */
-  private static String structure(
-      StructureShape shape, List<StructureShape.Member> path, int variant) {
-    List<String> members = new ArrayList<>();
-    // A union in all but name: one member at a time.
-    boolean union = shape.name().equals("WriteRequest");
-    for (StructureShape.Member member : shape.members()) {
-      boolean onPath = !path.isEmpty() && path.getFirst().equals(member);
-      boolean needed =
-          member.required() || (union && path.isEmpty() && member.name().equals("PutRequest"));
-      if (onPath || (needed && !(union && !path.isEmpty()))) {
-        List<StructureShape.Member> rest = onPath ? path.subList(1, path.size()) : List.of();
-        boolean here = onPath && rest.isEmpty();
-        members.add(
-            "\""
-                + member.name()
-                + "\":"
-                + value(member.shape(), rest, here ? variant : 0, onPath ? variant : 0));
-      }
-    }
-    return "{" + String.join(",", members) + "}";
-  }
-
-  /**
-   * A value of {@code shape}.
-   *
-   * @param own tells values of this member apart
-   * @param below tells values of the member that {@code path} leads to apart
-   */
-  private static String value(Shape shape, List<StructureShape.Member> path, int own, int below) {
-    return switch (shape) {
-      case Shape.Text text -> {
-        int missing = (int) Math.max(0, Math.max(0, text.length().min()) - 4);
-        yield "\"abc" + own + "x".repeat(missing) + "\"";
-      }
-      case Shape.Enumeration values -> "\"" + values.printed().get(Math.max(0, own - 1)) + "\"";
-      case Shape.Bool ignored -> own == 1 ? "true" : "false";
-      case Shape.Numeric numeric -> Long.toString(Math.max(1, numeric.range().min()) + own);
-      case Shape.Blob ignored -> own == 1 ? "\"AA==\"" : "\"AQ==\"";
-      case Shape.Attribute ignored -> "{\"S\":\"v" + own + "\"}";
-      case Shape.Listing list -> "[" + value(list.element(), path, own, below) + "]";
-      case Shape.Mapping map ->
-          "{\"abc" + own + "\":" + value(map.element(), path, own, below) + "}";
-      case StructureShape structure ->
-          path.isEmpty() && own > 0
-              ? structureVariant(structure, own)
-              : structure(structure, path, below);
-    };
-  }
-
-  /** A structure whose first member that can differ does. */
-  private static String structureVariant(StructureShape shape, int variant) {
-    return shape.members().isEmpty()
-        ? "{}"
-        : structure(shape, List.of(shape.members().getFirst()), variant);
   }
 
   @Test

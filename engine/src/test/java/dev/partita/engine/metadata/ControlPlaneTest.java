@@ -1,0 +1,197 @@
+package dev.partita.engine.metadata;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.partita.base.Clock;
+import dev.partita.base.RandomSource;
+import dev.partita.engine.partition.GroupCommand;
+import dev.partita.engine.partition.ItemEffect;
+import dev.partita.engine.partition.MemoryLog;
+import dev.partita.engine.partition.MemoryStore;
+import dev.partita.engine.partition.PartitionCounters;
+import dev.partita.engine.partition.PartitionId;
+import dev.partita.engine.partition.ReplicationGroup;
+import dev.partita.engine.partition.ReplicationGroupId;
+import dev.partita.model.AttributeType;
+import dev.partita.model.Item;
+import dev.partita.model.KeyAttribute;
+import dev.partita.model.KeySchema;
+import dev.partita.model.KeyType;
+import dev.partita.model.api.BillingMode;
+import dev.partita.model.api.OnDemandThroughput;
+import dev.partita.model.api.SseType;
+import dev.partita.model.api.TableClass;
+import dev.partita.model.api.TableStatus;
+import dev.partita.model.api.WarmThroughput;
+import dev.partita.storage.ColumnFamily;
+import dev.partita.storage.format.ItemKeyFormat;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ControlPlaneTest {
+  private static final int GROUPS = 4;
+  private static final int PARTITIONS = 4;
+  private static final KeySchema KEY =
+      new KeySchema(new KeyAttribute("p", KeyType.HASH, AttributeType.S), null);
+  private static final TableSettings SETTINGS =
+      new TableSettings(
+          BillingMode.PAY_PER_REQUEST,
+          0,
+          0,
+          0,
+          0,
+          123,
+          new OnDemandThroughput(10L, null),
+          new WarmThroughput(null, 5000L),
+          TableClass.STANDARD_INFREQUENT_ACCESS,
+          124,
+          SseType.KMS,
+          "arn:aws:kms:us-east-1:000000000000:key/k",
+          true);
+
+  private final MemoryStore metadataStore = new MemoryStore();
+  private final MemoryLog metadataLog = new MemoryLog(metadataStore);
+  private final List<MemoryStore> stores =
+      IntStream.range(0, GROUPS).mapToObj(_ -> new MemoryStore()).toList();
+  private final List<MemoryLog> logs = stores.stream().map(MemoryLog::new).toList();
+  private final List<ReplicationGroup> groups =
+      IntStream.range(0, GROUPS).mapToObj(this::open).toList();
+  private TableCatalog catalog = openCatalog();
+  private ControlPlane controlPlane = openControlPlane();
+
+  private ReplicationGroup open(int index) {
+    return new ReplicationGroup(
+        new ReplicationGroupId(index + 1),
+        stores.get(index),
+        logs.get(index),
+        Clock.SYSTEM,
+        RandomSource.SYSTEM,
+        Runnable::run,
+        (message, cause) -> {
+          throw new AssertionError(message, cause);
+        },
+        1 << 20);
+  }
+
+  private TableCatalog openCatalog() {
+    return new TableCatalog(metadataStore, metadataLog, Clock.SYSTEM, RandomSource.SYSTEM);
+  }
+
+  private ControlPlane openControlPlane() {
+    return new ControlPlane(catalog, groups, RandomSource.SYSTEM, Duration.ZERO);
+  }
+
+  @AfterEach
+  void close() {
+    controlPlane.close();
+  }
+
+  private TableDescriptor create(String name) throws MetadataUnavailableException {
+    return controlPlane.create(name, KEY, SETTINGS, Map.of("k", "v"), PARTITIONS, 99);
+  }
+
+  private TableDescriptor stored(String name) {
+    TableDescriptor table = catalog.find(name);
+    assertNotNull(table);
+    return table;
+  }
+
+  private void restart() throws MetadataUnavailableException {
+    controlPlane.close();
+    catalog = openCatalog();
+    controlPlane = openControlPlane();
+    controlPlane.finishInterrupted();
+  }
+
+  @Test
+  void everythingOfATableIsStored() throws MetadataUnavailableException {
+    assertEquals(TableStatus.CREATING, create("abc").status());
+    TableDescriptor created = stored("abc");
+    assertEquals(TableStatus.ACTIVE, created.status());
+    restart();
+    assertEquals(created, stored("abc"));
+  }
+
+  @Test
+  void partitionsAreSpreadOverTheGroups() throws MetadataUnavailableException {
+    TableDescriptor table = create("abc");
+    assertEquals(
+        GROUPS, table.partitions().stream().map(PartitionPlacement::group).distinct().count());
+    for (PartitionPlacement placement : table.partitions()) {
+      assertEquals(
+          new PartitionCounters(0, 0, 0),
+          groups.get(placement.group().value() - 1).counters(placement.partition()));
+    }
+  }
+
+  @Test
+  void anInterruptedCreationIsFinished() throws MetadataUnavailableException {
+    TableDescriptor complete = create("abc");
+    TableDescriptor interrupted =
+        new TableDescriptor(
+            "def",
+            catalog.takeTableId(),
+            "uuid",
+            TableStatus.CREATING,
+            1,
+            99,
+            KEY,
+            SETTINGS,
+            Map.of(),
+            complete.partitions().stream()
+                .map(placement ->
+                    new PartitionPlacement(
+                        new PartitionId(catalog.takePartitionIds(1)),
+                        placement.group(),
+                        placement.firstHash()))
+                .toList());
+    catalog.put(interrupted);
+    restart();
+    assertEquals(TableStatus.ACTIVE, stored("def").status());
+    for (PartitionPlacement placement : interrupted.partitions()) {
+      assertNotNull(groups.get(placement.group().value() - 1).counters(placement.partition()));
+    }
+  }
+
+  @Test
+  void anInterruptedDeletionIsFinishedAndItemsGo() throws MetadataUnavailableException {
+    TableDescriptor table = stored(create("abc").name());
+    for (int i = 0; i < 20; i++) {
+      put(table, "key" + i);
+    }
+    catalog.put(table.withStatus(TableStatus.DELETING));
+    restart();
+    assertNull(catalog.find("abc"));
+    for (MemoryStore store : stores) {
+      assertEquals(0, store.size(ColumnFamily.ITEMS));
+    }
+    assertNotEquals(table.tableId(), create("abc").tableId());
+  }
+
+  private void put(TableDescriptor table, String partitionKey) {
+    byte[] key =
+        ItemKeyFormat.encode(
+            table.tableId(), partitionKey.getBytes(StandardCharsets.UTF_8), new byte[0]);
+    PartitionPlacement placement =
+        table.partitions().get(table.partitionIndex(ItemKeyFormat.hashOf(key)));
+    groups
+        .get(placement.group().value() - 1)
+        .submit(
+            new GroupCommand.WriteItem(
+                placement.partition(),
+                table.tableId(),
+                table.schemaVersion(),
+                key,
+                _ -> new ItemEffect.Put(Item.EMPTY, 1),
+                1,
+                _ -> {}));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the metadata service over stores and logs in memory. */
+@NullMarked
+package dev.partita.engine.metadata;
+
+import org.jspecify.annotations.NullMarked;
