@@ -36,7 +36,10 @@ class AttributeValuesTest {
           Map.entry("{'M':{'a':{}}}", EMPTY),
           Map.entry("{'L':[{}]}", EMPTY),
           Map.entry("{'L':[null]}", EMPTY),
-          Map.entry("{'S':'a','N':'1'}", SEVERAL),
+          Map.entry("{'S':'a','N':'1'}", SEVERAL));
+
+  private static final Map<String, String> NUMBERS =
+      Map.ofEntries(
           Map.entry("{'S':'','N':''}", "The parameter cannot be converted to a numeric value"),
           Map.entry("{'S':'a','N':'b'}", "The parameter cannot be converted to a numeric value: b"),
           Map.entry("{'NS':['1','b']}", "The parameter cannot be converted to a numeric value: b"),
@@ -75,6 +78,11 @@ class AttributeValuesTest {
       refuses("UpdateItem", "'Key':{'a':" + value + "}", message);
       refuses("GetItem", "'Key':{'a':" + value + "}", message);
     });
+    NUMBERS.forEach((value, message) -> {
+      refuses("PutItem", "'Item':{'a':" + value + "}", COUNTED + message);
+      refuses("UpdateItem", "'Key':{'a':" + value + "}", COUNTED + message);
+      refuses("GetItem", "'Key':{'a':" + value + "}", message);
+    });
     COUNTED_ONES.forEach((value, message) -> {
       refuses("PutItem", "'Item':{'a':" + value + "}", COUNTED + message);
       refuses("DeleteItem", "'Key':{'a':" + value + "}", COUNTED + message);
@@ -92,6 +100,9 @@ class AttributeValuesTest {
       protocol.refuses(
           "BatchGetItem", "{'RequestItems':{'abc':{'Keys':[{'a':" + value + "}]}}}", message);
     });
+    NUMBERS.forEach((value, message) ->
+        protocol.refuses(
+            "BatchGetItem", "{'RequestItems':{'abc':{'Keys':[{'a':" + value + "}]}}}", message));
     COUNTED_ONES.forEach((value, message) ->
         protocol.refuses(
             "BatchWriteItem",
@@ -109,6 +120,10 @@ class AttributeValuesTest {
             "ExpressionAttributeValues contains invalid value: " + message + " for key :v"));
     String update =
         "'Key':{'p':{'S':'x'}},'UpdateExpression':'SET a = :v','ExpressionAttributeValues':{':v':";
+    NUMBERS.forEach((value, message) -> {
+      refuses("Scan", scan + value + "}", message);
+      refuses("UpdateItem", update + value + "}", COUNTED + message);
+    });
     refuses(
         "UpdateItem",
         update + "{'SS':[]}}",

@@ -66,19 +66,15 @@ class RequestChecksTest {
     refuses(
         "PutItem",
         "'Item':{},'ExpressionAttributeNames':{'#a':'a'}",
-        "ExpressionAttributeNames can only be specified when using expressions");
+        COUNTED + "ExpressionAttributeNames can only be specified when using expressions");
     refuses(
         "PutItem",
         "'Item':{},'ExpressionAttributeValues':{}",
-        COUNTED
-            + "ExpressionAttributeValues can only be specified when using expressions:"
-            + " ConditionExpression is null");
+        COUNTED + "ExpressionAttributeValues can only be specified when using expressions");
     refuses(
         "UpdateItem",
         "'Key':{},'ExpressionAttributeValues':{}",
-        COUNTED
-            + "ExpressionAttributeValues can only be specified when using expressions:"
-            + " UpdateExpression and ConditionExpression are null");
+        COUNTED + "ExpressionAttributeValues can only be specified when using expressions");
     refuses(
         "Scan",
         "'ProjectionExpression':'a','ExpressionAttributeValues':{}",

@@ -66,7 +66,10 @@ final class RequestExpressions {
     return Objects.requireNonNullElse(wrong.getMessage(), "");
   }
 
-  /** The condition of a single-item write, modern or legacy; null if there is none. */
+  /**
+   * The condition of a single-item write, modern or legacy; null if there is none. May throw
+   * ExpressionException.
+   */
   static @Nullable Condition writeCondition(
       ExpressionBinding binding,
       @Nullable String conditionExpression,
@@ -77,7 +80,7 @@ final class RequestExpressions {
     }
     return expected == null || expected.isEmpty()
         ? null
-        : checked(() -> LegacyConditions.expected(expected, operator));
+        : LegacyConditions.expected(expected, operator);
   }
 
   /** The filter of a Query or Scan, modern or legacy; null if there is none. */

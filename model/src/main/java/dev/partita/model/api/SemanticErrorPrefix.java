@@ -6,11 +6,12 @@ package dev.partita.model.api;
  *
  * <ul>
  *   <li>PutItem, UpdateItem and DeleteItem: empty or duplicate sets, {@code NULL} that is false,
- *       syntax and misuse of expressions, unused names or values, overlapping paths, a bad
- *       ReturnValues. These go through {@link #error}.
+ *       numbers that break the rules, syntax and misuse of expressions and of Expected, unused or
+ *       empty names or values, overlapping paths, a bad ReturnValues. These go through {@link
+ *       #error}.
  *   <li>Query: what does not fit Select. These go through {@link #selectError}.
- *   <li>Everything else stays bare: other operations, numbers, key types and missing keys, item
- *       sizes, empty attribute values, paths that do not fit the item.
+ *   <li>Everything else stays bare: other operations, key types and missing keys, item sizes, empty
+ *       attribute values, paths that do not fit the item.
  * </ul>
  *
  * <p>Source: other implementations' captures on AWS, 2026.

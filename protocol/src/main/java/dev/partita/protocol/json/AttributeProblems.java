@@ -23,8 +23,10 @@ public final class AttributeProblems {
    * @param key the key in that member, or null if the member is no map
    * @param message AWS's text
    * @param prefixed whether some operations put the count of errors before it
+   * @param aboutNumber whether a number breaks the rules, which AWS says without naming its place
    */
-  public record Problem(String member, @Nullable String key, String message, boolean prefixed) {}
+  public record Problem(
+      String member, @Nullable String key, String message, boolean prefixed, boolean aboutNumber) {}
 
   void enterMember(String name) {
     member = name;
@@ -36,10 +38,18 @@ public final class AttributeProblems {
   }
 
   void add(String message, boolean prefixed) {
+    add(message, prefixed, false);
+  }
+
+  void addNumber(String message) {
+    add(message, true, true);
+  }
+
+  private void add(String message, boolean prefixed, boolean aboutNumber) {
     if (found.isEmpty()) {
       found = new ArrayList<>();
     }
-    Problem problem = new Problem(member, key, message, prefixed);
+    Problem problem = new Problem(member, key, message, prefixed, aboutNumber);
     if (found.size() < PROBLEMS_MAX && find(member, key) == null) {
       found.add(problem);
     }

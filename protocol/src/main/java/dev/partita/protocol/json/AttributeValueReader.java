@@ -109,7 +109,7 @@ final class AttributeValueReader {
     try {
       return new AttributeValue.NumberValue(DecimalNumber.parse(text));
     } catch (NumberRuleException broken) {
-      return problem(numberMessage(text, broken), false);
+      return numberProblem(text, broken);
     }
   }
 
@@ -176,7 +176,7 @@ final class AttributeValueReader {
       try {
         set.add(DecimalNumber.parse(text));
       } catch (NumberRuleException broken) {
-        return problem(numberMessage(text, broken), false);
+        return numberProblem(text, broken);
       }
     }
     return set.size() == elements.size()
@@ -222,6 +222,11 @@ final class AttributeValueReader {
     if (!parser.hasToken(JsonToken.START_ARRAY)) {
       throw JsonTypeErrors.list(parser.currentToken(), false);
     }
+  }
+
+  private AttributeValue numberProblem(String text, NumberRuleException broken) {
+    problems.addNumber(numberMessage(text, broken));
+    return AttributeValue.NullValue.NULL;
   }
 
   private AttributeValue problem(String message, boolean prefixed) {

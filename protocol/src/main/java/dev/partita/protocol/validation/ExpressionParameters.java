@@ -70,16 +70,22 @@ final class ExpressionParameters {
               + braced(expressionsGiven));
     }
     if (names != null && expressionsGiven.isEmpty()) {
-      throw ApiException.validation(
-          "ExpressionAttributeNames can only be specified when using expressions");
+      throw SemanticErrorPrefix.error(
+          request, "ExpressionAttributeNames can only be specified when using expressions");
     }
     if (values != null && !valueExpressionGiven && !valueExpressions.isEmpty()) {
       throw SemanticErrorPrefix.error(
           request,
-          "ExpressionAttributeValues can only be specified when using expressions: "
-              + String.join(" and ", valueExpressions)
-              + (valueExpressions.size() > 1 ? " are null" : " is null"));
+          "ExpressionAttributeValues can only be specified when using expressions"
+              + (SemanticErrorPrefix.of(request).isEmpty() ? missingExpressions() : ""));
     }
+  }
+
+  /** AWS names them only where it does not count its errors. */
+  private String missingExpressions() {
+    return ": "
+        + String.join(" and ", valueExpressions)
+        + (valueExpressions.size() > 1 ? " are null" : " is null");
   }
 
   /** Checks the names, the values and that no expression is empty. */
@@ -99,9 +105,9 @@ final class ExpressionParameters {
     }
   }
 
-  private static void checkNames(Map<String, String> names) {
+  private void checkNames(Map<String, String> names) {
     if (names.isEmpty()) {
-      throw ApiException.validation("ExpressionAttributeNames must not be empty");
+      throw SemanticErrorPrefix.error(request, "ExpressionAttributeNames must not be empty");
     }
     for (String key : names.keySet()) {
       if (!isPlaceholder(key, '#')) {
@@ -123,7 +129,7 @@ final class ExpressionParameters {
 
   private void checkValues(Map<String, AttributeValue> values, AttributeProblems problems) {
     if (values.isEmpty()) {
-      throw ApiException.validation("ExpressionAttributeValues must not be empty");
+      throw SemanticErrorPrefix.error(request, "ExpressionAttributeValues must not be empty");
     }
     for (String key : values.keySet()) {
       if (!isPlaceholder(key, ':')) {
@@ -135,7 +141,8 @@ final class ExpressionParameters {
     if (problem != null) {
       String message = problem.message();
       boolean bare =
-          message.startsWith("Nesting Levels")
+          problem.aboutNumber()
+              || message.startsWith("Nesting Levels")
               || (message.contains("Null attribute value types")
                   && !SemanticErrorPrefix.of(request).isEmpty());
       String text =
