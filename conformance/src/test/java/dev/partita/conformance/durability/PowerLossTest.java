@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.partita.conformance.Seeds;
 import dev.partita.conformance.ServerProcess;
 import dev.partita.conformance.durability.Inspection.Finding;
 import dev.partita.testing.powerloss.FileSystemKind;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -27,9 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>What the server does to its files is recorded while it is loaded and killed (kill -9); then
  * disks are built as power loss at some moment of the recording may have left them, and a server is
- * started on each. Repeat a failure with {@code -Dpartita.powerloss.seed=N}: load and cuts are the
- * same, the interleaving of the threads is not. {@code -Dpartita.powerloss.recordings=N} makes it
- * longer.
+ * started on each. Repeat a failure with {@code -Dpartita.seed=N}: load and cuts are the same, the
+ * interleaving of the threads is not. {@code -Dpartita.powerloss.recordings=N} makes it longer.
  */
 class PowerLossTest {
   private static final int RECORDINGS = Integer.getInteger("partita.powerloss.recordings", 2);
@@ -73,7 +72,7 @@ class PowerLossTest {
 
   @Test
   void acknowledgedWritesOutliveThePowerLoss() throws Exception {
-    SplittableRandom random = seeded();
+    SplittableRandom random = new SplittableRandom(Seeds.next("power loss"));
     for (int number = 0; number < RECORDINGS; number++) {
       Recording recording = record(temporary.resolve("recording" + number), random);
       List<Long> acknowledgements = recording.load.acknowledgements();
@@ -106,7 +105,7 @@ class PowerLossTest {
   /** Shows that the test above can fail: without fsync acknowledged writes do go missing. */
   @Test
   void withoutForcingThemAcknowledgedWritesGoMissing() throws Exception {
-    SplittableRandom random = seeded();
+    SplittableRandom random = new SplittableRandom(Seeds.next("power loss"));
     Recording recording = record(temporary.resolve("async"), random, "async", 1);
     for (int number = 0; number < ASYNC_DISKS_MAX; number++) {
       Path disk = disk(recording, recording.eventCount(), random.nextLong());
@@ -125,12 +124,6 @@ class PowerLossTest {
       }
     }
     throw new AssertionError("no disk lacks an acknowledged write: this test proves nothing");
-  }
-
-  private static SplittableRandom seeded() {
-    long seed = Long.getLong("partita.powerloss.seed", new SecureRandom().nextInt());
-    System.out.println("power loss, seed " + seed);
-    return new SplittableRandom(seed);
   }
 
   private static String[] options(String durability) {

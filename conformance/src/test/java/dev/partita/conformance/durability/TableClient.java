@@ -73,7 +73,12 @@ final class TableClient implements AutoCloseable {
   }
 
   Answer put(String table, String key, int version) {
-    return http.post("PutItem", request(table, "Item", VersionedItem.json(key, version)).print());
+    return put(table, VersionedItem.json(key, version));
+  }
+
+  /** Puts an item of any form. */
+  Answer put(String table, Json.ObjectOf item) {
+    return http.post("PutItem", request(table, "Item", item).print());
   }
 
   /** Makes an item of the version out of whatever is there. */
