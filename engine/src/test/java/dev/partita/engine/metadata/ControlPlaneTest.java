@@ -181,17 +181,6 @@ class ControlPlaneTest {
   }
 
   @Test
-  void aPartitionThatItsGroupLostIsInstalledAgain() throws MetadataUnavailableException {
-    TableDescriptor table = stored(create("abc").name());
-    PartitionPlacement lost = table.partitions().getFirst();
-    ReplicationGroup group = groups.get(lost.group().value() - 1);
-    group.submit(new GroupCommand.RemovePartition(lost.partition(), table.tableId(), _ -> {}));
-    assertNull(group.counters(lost.partition()));
-    restart();
-    assertNotNull(group.counters(lost.partition()));
-  }
-
-  @Test
   void idsOfATableThatTheCatalogLostAreNotTakenAgain() throws MetadataUnavailableException {
     PartitionDescriptor lost =
         new PartitionDescriptor(
