@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Sends bodies as they are, right or wrong, and shows answers as they came. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
   static final String TARGET_PREFIX = "DynamoDB_20120810.";
   static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/dynamodb/aws4_request,"
@@ -30,43 +30,43 @@ final class RawClient implements AutoCloseable {
           .connectTimeout(Duration.ofSeconds(10))
           .build();
 
-  RawClient(URI address) {
+  public RawClient(URI address) {
     this.address = address;
   }
 
   /** An answer; the bytes are as sent, compressed if they came so. */
-  record Answer(int status, HttpHeaders headers, byte[] bytes) {
-    String text() {
+  public record Answer(int status, HttpHeaders headers, byte[] bytes) {
+    public String text() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    Json.ObjectOf json() {
+    public Json.ObjectOf json() {
       return (Json.ObjectOf) Json.parse(text());
     }
 
     /** The error's short name, empty if there is none. */
-    String errorType() {
+    public String errorType() {
       String type = json().text("__type").orElse("");
       return type.substring(type.indexOf('#') + 1);
     }
 
-    String message() {
+    public String message() {
       Json.ObjectOf json = json();
       return json.text("message").or(() -> json.text("Message")).orElse("");
     }
 
-    Optional<String> header(String name) {
+    public Optional<String> header(String name) {
       return headers.firstValue(name);
     }
 
     /** Status, type and text of an error in one line, to compare all three at once. */
-    String error() {
+    public String error() {
       return status + " " + errorType() + ": " + message();
     }
   }
 
   /** Posts a body to an operation. Apostrophes stand for quotation marks. */
-  Answer post(String operation, String body) {
+  public Answer post(String operation, String body) {
     return send(operation, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Map.of());
   }
 

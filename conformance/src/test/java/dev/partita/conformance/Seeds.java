@@ -3,11 +3,11 @@ package dev.partita.conformance;
 import java.security.SecureRandom;
 
 /** Seeds of random tests. */
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
   /** The seed given with {@code -Dpartita.seed=...}, or a new one; printed with the test's name. */
-  static long next(String test) {
+  public static long next(String test) {
     Long given = Long.getLong("partita.seed");
     long seed = given == null ? new SecureRandom().nextInt() : given;
     System.out.println(test + ": repeat with -Dpartita.seed=" + seed);

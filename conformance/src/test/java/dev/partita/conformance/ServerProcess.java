@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A server started with {@code partita start} in a JVM of its own, on a free port of 127.0.0.1. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
   private static final String READY = "ready ";
@@ -37,8 +38,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a server and waits until it says that it is ready. */
-  static ServerProcess start(Path dataDirectory, String... options) {
-    ServerProcess server = launch(dataDirectory, options);
+  public static ServerProcess start(Path dataDirectory, String... options) {
+    return start(dataDirectory, Map.of(), options);
+  }
+
+  /** As above, with {@code environment} added to the server's. */
+  public static ServerProcess start(
+      Path dataDirectory, Map<String, String> environment, String... options) {
+    ServerProcess server = launch(dataDirectory, environment, options);
     try {
       server.ready.get(START_MAX.toSeconds(), TimeUnit.SECONDS);
       return server;
@@ -53,7 +60,12 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** Starts a server that may well refuse to start. */
-  static ServerProcess launch(Path dataDirectory, String... options) {
+  public static ServerProcess launch(Path dataDirectory, String... options) {
+    return launch(dataDirectory, Map.of(), options);
+  }
+
+  private static ServerProcess launch(
+      Path dataDirectory, Map<String, String> environment, String... options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -78,6 +90,7 @@ final class ServerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(dataDirectory.resolve("..").normalize().toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("PARTITA_"));
+    builder.environment().putAll(environment);
     try {
       return new ServerProcess(builder.start());
     } catch (IOException failed) {
@@ -105,24 +118,39 @@ final class ServerProcess implements AutoCloseable {
         });
   }
 
+  /** Waits until it is ready, true, or has ended, false. */
+  public boolean awaitReady() {
+    try {
+      ready.get(START_MAX.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (ExecutionException ended) {
+      return false;
+    } catch (TimeoutException late) {
+      throw new IllegalStateException("neither ready nor ended: " + output(), late);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
   /** Where it listens. */
-  URI address() {
+  public URI address() {
     return ready.resultNow();
   }
 
   /** All lines so far, of both streams. */
-  List<String> output() {
+  public List<String> output() {
     synchronized (output) {
       return List.copyOf(output);
     }
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Resident memory in bytes; empty where the system has no /proc. */
-  Optional<Long> residentBytes() throws IOException {
+  public Optional<Long> residentBytes() throws IOException {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     if (!Files.exists(status)) {
       return Optional.empty();
@@ -134,20 +162,20 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     awaitExit();
   }
 
   /** SIGTERM; the exit code. */
-  int terminate() {
+  public int terminate() {
     // Process.destroy closes the streams as well, and with them goes what it says at the end.
     process.toHandle().destroy();
     return awaitExit();
   }
 
   /** Waits for its end; the exit code. */
-  int awaitExit() {
+  public int awaitExit() {
     try {
       if (!process.waitFor(STOP_MAX.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();

@@ -15,10 +15,21 @@ public sealed interface AppendOutcome {
   /** Why nothing was appended. */
   enum Reason {
     /** Free space is below the watermark, or the disk was full since the store was opened. */
-    DISK_FULL,
+    DISK_FULL("the disk is full"),
     /** Another replica leads the group. */
-    NOT_LEADER,
+    NOT_LEADER("another replica leads the group"),
     /** The log is closed or has failed. */
-    CLOSED
+    CLOSED("the server is stopping");
+
+    private final String text;
+
+    Reason(String text) {
+      this.text = text;
+    }
+
+    /** In words for whoever sent the request. */
+    public String text() {
+      return text;
+    }
   }
 }

@@ -50,7 +50,7 @@ public final class Node implements AutoCloseable {
                 groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
     controlPlane.finishInterrupted();
 
-    RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool, identity);
+    RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
     Engine engine =
         new Engine(
             groups.catalog(),

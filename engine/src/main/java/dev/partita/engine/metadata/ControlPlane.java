@@ -3,6 +3,7 @@ package dev.partita.engine.metadata;
 import dev.partita.base.RandomSource;
 import dev.partita.engine.partition.GroupCommand;
 import dev.partita.engine.partition.Outcome;
+import dev.partita.engine.partition.PartitionDescriptor;
 import dev.partita.engine.partition.PartitionId;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
@@ -173,7 +174,10 @@ public final class ControlPlane implements AutoCloseable {
     return deleting;
   }
 
-  /** Finishes what the last run of the node began. Call once, before requests are served. */
+  /**
+   * Finishes what the last run of the node began, and heals what power loss took when writes were
+   * not forced. Call once, before requests are served.
+   */
   public void finishInterrupted() throws MetadataUnavailableException {
     for (TableDescriptor table : List.copyOf(catalog.tables().values())) {
       switch (table.status()) {
@@ -183,6 +187,39 @@ public final class ControlPlane implements AutoCloseable {
         case ACTIVE, INACCESSIBLE_ENCRYPTION_CREDENTIALS, ARCHIVING, ARCHIVED -> {}
       }
     }
+    for (TableDescriptor table : catalog.tables().values()) {
+      installMissing(table);
+    }
+    for (ReplicationGroup group : groups) {
+      for (PartitionDescriptor partition : group.partitions()) {
+        catalog.useUp(partition.tableId(), partition.id().value());
+      }
+    }
+  }
+
+  /**
+   * Each log is its own: when writes are not forced, power loss may take the installation of a
+   * partition and leave the table, or the other way round. The first leaves a table that takes no
+   * writes, the second ids that must not be given to another table, which would inherit the items.
+   */
+  private void installMissing(TableDescriptor table) throws MetadataUnavailableException {
+    for (int index = 0; index < table.partitions().size(); index++) {
+      PartitionPlacement placement = table.partitions().get(index);
+      if (group(placement.group()).counters(placement.partition()) == null) {
+        LOGGER.warn(
+            "partition {} of table {} was lost and starts empty",
+            placement.partition().value(),
+            table.name());
+        install(table, index);
+      }
+    }
+  }
+
+  private void install(TableDescriptor table, int index) throws MetadataUnavailableException {
+    PartitionDescriptor descriptor = table.partitionDescriptor(index);
+    apply(
+        table.partitions().get(index).group(),
+        callback -> new GroupCommand.InstallPartition(descriptor, callback));
   }
 
   private interface Step {
@@ -219,10 +256,7 @@ public final class ControlPlane implements AutoCloseable {
       return;
     }
     for (int index = 0; index < table.partitions().size(); index++) {
-      var descriptor = table.partitionDescriptor(index);
-      apply(
-          table.partitions().get(index).group(),
-          callback -> new GroupCommand.InstallPartition(descriptor, callback));
+      install(table, index);
     }
     becomeActive(name);
   }
@@ -255,7 +289,8 @@ public final class ControlPlane implements AutoCloseable {
     try {
       Outcome outcome = done.get(GROUP_SECONDS_MAX, TimeUnit.SECONDS);
       if (!(outcome instanceof Outcome.Applied)) {
-        throw new MetadataUnavailableException(outcome.toString());
+        throw new MetadataUnavailableException(
+            outcome instanceof Outcome.Unavailable(String reason) ? reason : outcome.toString());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -102,6 +102,12 @@ public final class TableCatalog {
     return first;
   }
 
+  /** Keeps ids that a group has seen from being taken again; stored with the next table. */
+  void useUp(int tableId, long partitionId) {
+    nextTableId = Math.max(nextTableId, tableId + 1);
+    nextPartitionId = Math.max(nextPartitionId, partitionId + 1);
+  }
+
   /** Stores a new or changed table. */
   void put(TableDescriptor table) throws MetadataUnavailableException {
     WriteSet writeSet = new WriteSet();
@@ -145,7 +151,7 @@ public final class TableCatalog {
       switch (appended.get(APPEND_SECONDS_MAX, TimeUnit.SECONDS)) {
         case AppendOutcome.Applied _ -> {}
         case AppendOutcome.NotAppended not ->
-            throw new MetadataUnavailableException(not.reason().name());
+            throw new MetadataUnavailableException(not.reason().text());
         case AppendOutcome.Unknown _ -> throw new MetadataUnavailableException("outcome unknown");
       }
     } catch (InterruptedException interrupted) {

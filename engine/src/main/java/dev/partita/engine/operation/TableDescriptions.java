@@ -37,8 +37,12 @@ final class TableDescriptions {
   }
 
   TableDescription of(TableDescriptor table) {
+    return of(table, router.counters(table));
+  }
+
+  /** A table whose items may be gone already, with the counts from before. */
+  TableDescription of(TableDescriptor table, PartitionCounters counters) {
     boolean going = table.status() == TableStatus.DELETING;
-    PartitionCounters counters = router.counters(table);
     TableSettings settings = table.settings();
     return new TableDescription(
         going ? null : attributeDefinitions(table),

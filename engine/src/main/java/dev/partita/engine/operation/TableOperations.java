@@ -5,6 +5,7 @@ import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.metadata.TableSettings;
+import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.model.KeySchema;
 import dev.partita.model.api.ApiCallback;
@@ -122,7 +123,8 @@ final class TableOperations {
                 "Resource cannot be deleted as it is currently protected against deletion. Disable"
                     + " deletion protection first.");
           }
-          return new DeleteTableResponse(descriptions.of(controlPlane.delete(table)));
+          PartitionCounters before = router.counters(table);
+          return new DeleteTableResponse(descriptions.of(controlPlane.delete(table), before));
         },
         callback);
   }

@@ -5,6 +5,7 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyValueStore;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ final class GroupState {
 
   @Nullable PartitionState find(PartitionId id) {
     return partitions.get(id);
+  }
+
+  List<PartitionDescriptor> descriptors() {
+    return partitions.values().stream().map(state -> state.descriptor).toList();
   }
 
   void install(PartitionDescriptor descriptor, PartitionCounters counters) {

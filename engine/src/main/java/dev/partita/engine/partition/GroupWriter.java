@@ -124,7 +124,7 @@ final class GroupWriter {
               answer(batch);
             }
             case AppendOutcome.NotAppended notAppended ->
-                answerAll(batch, new Outcome.Unavailable(notAppended.reason().name()));
+                answerAll(batch, new Outcome.Unavailable(notAppended.reason().text()));
             case AppendOutcome.Unknown _ -> answerAll(batch, new Outcome.Unknown());
           }
           executor.execute(this::step);

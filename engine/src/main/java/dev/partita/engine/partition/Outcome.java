@@ -29,7 +29,11 @@ public sealed interface Outcome {
   /** Too much is waiting; nothing changed. */
   record Overloaded() implements Outcome {}
 
-  /** The group takes no writes, such as on a full disk; nothing changed. */
+  /**
+   * The group takes no writes, such as on a full disk; nothing changed.
+   *
+   * @param reason in words for whoever sent the write
+   */
   record Unavailable(String reason) implements Outcome {}
 
   /** The write may or may not be applied. */

@@ -70,6 +70,11 @@ public final class ReplicationGroup {
     return found == null ? null : found.counters;
   }
 
+  /** The partitions that are here, in no order. */
+  public List<PartitionDescriptor> partitions() {
+    return state.descriptors();
+  }
+
   /** A read that never touches the disk. */
   public CachedItem readCached(byte[] key) {
     return switch (store.getCached(ColumnFamily.ITEMS, key)) {

@@ -24,21 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds tables, partitions and groups, and carries reads and writes to them. Thread-safe. */
 public final class RequestRouter {
+  private static final String ARN_PREFIX = "arn:aws:dynamodb:";
+  private static final String TABLE_RESOURCE = ":table/";
+
   private final TableCatalog catalog;
   private final List<ReplicationGroup> groups;
   private final ReadPool readPool;
-  private final ServerIdentity identity;
 
   /** A router over the data groups of this node, group 1 first. */
-  public RequestRouter(
-      TableCatalog catalog,
-      List<ReplicationGroup> groups,
-      ReadPool readPool,
-      ServerIdentity identity) {
+  public RequestRouter(TableCatalog catalog, List<ReplicationGroup> groups, ReadPool readPool) {
     this.catalog = catalog;
     this.groups = List.copyOf(groups);
     this.readPool = readPool;
-    this.identity = identity;
   }
 
   /** The table of this name; null if there is none. */
@@ -46,10 +43,15 @@ public final class RequestRouter {
     return catalog.find(name);
   }
 
-  /** The table with this ARN; null if there is none in this region and account. */
+  /**
+   * The table that an ARN names; null if there is none. Region and account of the ARN do not
+   * matter: one server is one region, whatever clients take it for.
+   */
   public @Nullable TableDescriptor findByArn(String arn) {
-    String prefix = identity.tableArn("");
-    return arn.startsWith(prefix) ? catalog.find(arn.substring(prefix.length())) : null;
+    int name = arn.indexOf(TABLE_RESOURCE);
+    return arn.startsWith(ARN_PREFIX) && name >= 0
+        ? catalog.find(arn.substring(name + TABLE_RESOURCE.length()))
+        : null;
   }
 
   /** Where reads that may touch the disk run. */

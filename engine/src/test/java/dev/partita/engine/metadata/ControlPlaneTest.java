@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
@@ -12,6 +13,7 @@ import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.MemoryLog;
 import dev.partita.engine.partition.MemoryStore;
 import dev.partita.engine.partition.PartitionCounters;
+import dev.partita.engine.partition.PartitionDescriptor;
 import dev.partita.engine.partition.PartitionId;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
@@ -174,6 +176,29 @@ class ControlPlaneTest {
       assertEquals(0, store.size(ColumnFamily.ITEMS));
     }
     assertNotEquals(table.tableId(), create("abc").tableId());
+  }
+
+  @Test
+  void aPartitionThatItsGroupLostIsInstalledAgain() throws MetadataUnavailableException {
+    TableDescriptor table = stored(create("abc").name());
+    PartitionPlacement lost = table.partitions().getFirst();
+    ReplicationGroup group = groups.get(lost.group().value() - 1);
+    group.submit(new GroupCommand.RemovePartition(lost.partition(), table.tableId(), _ -> {}));
+    assertNull(group.counters(lost.partition()));
+    restart();
+    assertNotNull(group.counters(lost.partition()));
+  }
+
+  @Test
+  void idsOfATableThatTheCatalogLostAreNotTakenAgain() throws MetadataUnavailableException {
+    PartitionDescriptor lost =
+        new PartitionDescriptor(
+            new PartitionId(1234), 77, 1, 1, create("abc").partitionDescriptor(0).range());
+    groups.getLast().submit(new GroupCommand.InstallPartition(lost, _ -> {}));
+    restart();
+    TableDescriptor next = create("next");
+    assertTrue(next.tableId() > lost.tableId());
+    assertTrue(next.partitions().getFirst().partition().value() > lost.id().value());
   }
 
   private void put(TableDescriptor table, String partitionKey) {

@@ -116,7 +116,7 @@ class GroupWriterTest {
     submit("a", put("1"), outcomes);
     run();
     log.release(new AppendOutcome.NotAppended(AppendOutcome.Reason.DISK_FULL));
-    assertEquals(new Outcome.Unavailable("DISK_FULL"), outcomes.getFirst());
+    assertEquals(new Outcome.Unavailable("the disk is full"), outcomes.getFirst());
     assertEquals(PartitionCounters.ZERO, group.counters(PARTITION));
     submit("a", putIfAbsent("2"), outcomes);
     run();

@@ -96,6 +96,22 @@ public final class PowerLoss {
     return JournalReader.read(journal).size();
   }
 
+  /**
+   * The length of the journal now, in bytes. Cheap: whoever talks to the process takes it before it
+   * asks for something and after it was acknowledged, and so knows on which side of a cut each is.
+   */
+  public long journalBytes() throws IOException {
+    return Files.exists(journal) ? Files.size(journal) : 0;
+  }
+
+  /**
+   * Where every event begins in the journal, in bytes, in their order: a cut after {@code n} events
+   * has all that lies before element {@code n}. To be compared with {@link #journalBytes}.
+   */
+  public List<Long> eventPositions() throws IOException {
+    return JournalReader.read(journal).stream().map(JournalEvent::position).toList();
+  }
+
   /** The notes among the first {@code eventCount} events, one for each write to the notes file. */
   public List<String> notes(int eventCount) throws IOException {
     List<String> texts = new ArrayList<>();

@@ -135,6 +135,17 @@ class PowerLossTest {
   }
 
   @Test
+  void positionsOfEventsAreComparableWithTheLengthOfTheJournal() throws IOException {
+    List<Long> positions = powerLoss.eventPositions();
+    assertEquals(powerLoss.eventCount(), positions.size());
+    assertEquals(0, positions.getFirst());
+    for (int index = 1; index < positions.size(); index++) {
+      assertTrue(positions.get(index - 1) < positions.get(index), "event " + index);
+    }
+    assertTrue(positions.getLast() < powerLoss.journalBytes());
+  }
+
+  @Test
   void oneSeedGivesOneDisk() throws IOException {
     for (long seed = 0; seed < 5; seed++) {
       Path one = temporary.resolve("one");
