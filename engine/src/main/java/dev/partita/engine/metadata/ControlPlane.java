@@ -42,6 +42,7 @@ public final class ControlPlane implements AutoCloseable {
   private static final int ACTIONS_MAX = 1_000;
   private static final long FIRST_SCHEMA_VERSION = 1;
   private static final long GROUP_SECONDS_MAX = 30;
+  private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
   private final TableCatalog catalog;
   private final List<ReplicationGroup> groups;
@@ -182,17 +183,19 @@ public final class ControlPlane implements AutoCloseable {
    *     then starts empty; otherwise its absence is damage
    * @throws StorageException if a partition is missing that must not be
    */
-  public void finishInterrupted(boolean maySufferLoss) throws MetadataUnavailableException {
+  public void finishInterrupted(boolean maySufferLoss) {
     for (TableDescriptor table : List.copyOf(catalog.tables().values())) {
       switch (table.status()) {
-        case CREATING -> finishCreate(table.name());
-        case UPDATING -> becomeActive(table.name());
-        case DELETING -> finishDelete(table.name());
+        case CREATING -> runOrRetry(() -> finishCreate(table.name()));
+        case UPDATING -> runOrRetry(() -> becomeActive(table.name()));
+        case DELETING -> runOrRetry(() -> finishDelete(table.name()));
         case ACTIVE, INACCESSIBLE_ENCRYPTION_CREDENTIALS, ARCHIVING, ARCHIVED -> {}
       }
     }
     for (TableDescriptor table : catalog.tables().values()) {
-      installMissing(table, maySufferLoss);
+      if (table.servesItems()) {
+        installMissing(table, maySufferLoss);
+      }
     }
     for (ReplicationGroup group : groups) {
       for (PartitionDescriptor partition : group.partitions()) {
@@ -206,8 +209,7 @@ public final class ControlPlane implements AutoCloseable {
    * partition and leave the table, or the other way round. The first leaves a table that takes no
    * writes, the second ids that must not be given to another table, which would inherit the items.
    */
-  private void installMissing(TableDescriptor table, boolean maySufferLoss)
-      throws MetadataUnavailableException {
+  private void installMissing(TableDescriptor table, boolean maySufferLoss) {
     for (int index = 0; index < table.partitions().size(); index++) {
       PartitionPlacement placement = table.partitions().get(index);
       if (group(placement.group()).counters(placement.partition()) == null) {
@@ -220,41 +222,41 @@ public final class ControlPlane implements AutoCloseable {
               null);
         }
         LOGGER.warn("{} and starts empty", lost);
-        install(table, index);
+        PartitionDescriptor descriptor = table.partitionDescriptor(index);
+        runOrRetry(() -> install(placement.group(), descriptor));
       }
     }
   }
 
-  private void install(TableDescriptor table, int index) throws MetadataUnavailableException {
-    PartitionDescriptor descriptor = table.partitionDescriptor(index);
-    apply(
-        table.partitions().get(index).group(),
-        callback -> new GroupCommand.InstallPartition(descriptor, callback));
+  private void install(ReplicationGroupId group, PartitionDescriptor descriptor)
+      throws MetadataUnavailableException {
+    apply(group, callback -> new GroupCommand.InstallPartition(descriptor, callback));
   }
 
   private interface Step {
     void run() throws MetadataUnavailableException;
   }
 
-  private void transition(Step step) throws MetadataUnavailableException {
+  /** The table is stored already, so a step that cannot be done now is done later. */
+  private void transition(Step step) {
     if (transitionDelay.isZero()) {
-      step.run();
-      return;
+      runOrRetry(step);
+    } else {
+      scheduleStep(step, transitionDelay);
     }
-    scheduleStep(step, transitionDelay);
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // runLater reports every failure itself
+  @SuppressWarnings("FutureReturnValueIgnored") // runOrRetry reports every failure itself
   private void scheduleStep(Step step, Duration delay) {
-    thread.schedule(() -> runLater(step), delay.toMillis(), TimeUnit.MILLISECONDS);
+    thread.schedule(() -> runOrRetry(step), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void runLater(Step step) {
+  private void runOrRetry(Step step) {
     try {
       step.run();
     } catch (MetadataUnavailableException unavailable) {
       LOGGER.warn("a table waits to change its status: {}", unavailable.getMessage());
-      scheduleStep(step, Duration.ofSeconds(GROUP_SECONDS_MAX));
+      scheduleStep(step, RETRY_DELAY);
     } catch (RuntimeException defect) {
       LOGGER.error("a table could not change its status", defect);
     }
@@ -266,7 +268,7 @@ public final class ControlPlane implements AutoCloseable {
       return;
     }
     for (int index = 0; index < table.partitions().size(); index++) {
-      install(table, index);
+      install(table.partitions().get(index).group(), table.partitionDescriptor(index));
     }
     becomeActive(name);
   }

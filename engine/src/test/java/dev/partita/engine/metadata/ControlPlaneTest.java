@@ -193,6 +193,18 @@ class ControlPlaneTest {
   }
 
   @Test
+  void aStepThatCannotBeDoneNowIsDoneLater() throws Exception {
+    logs.get(2).refuse(true);
+    create("abc");
+    assertEquals(TableStatus.CREATING, stored("abc").status());
+    logs.get(2).refuse(false);
+    for (int tenths = 0; tenths < 100 && !stored("abc").servesItems(); tenths++) {
+      Thread.sleep(100);
+    }
+    assertEquals(TableStatus.ACTIVE, stored("abc").status());
+  }
+
+  @Test
   void aMissingPartitionIsDamageUnlessWritesAreNotForced() throws MetadataUnavailableException {
     TableDescriptor table = stored(create("abc").name());
     PartitionPlacement first = table.partitions().getFirst();

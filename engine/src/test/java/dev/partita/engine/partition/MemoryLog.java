@@ -14,11 +14,17 @@ public final class MemoryLog implements ReplicationLog {
   private @Nullable LogEntry inFlight;
   private @Nullable AppendCallback callback;
   private boolean held;
+  private volatile boolean refused;
   int entries;
 
   /** A log over {@code store}. */
   public MemoryLog(MemoryStore store) {
     this.store = store;
+  }
+
+  /** Whether entries are turned away from now on. */
+  public void refuse(boolean refuses) {
+    refused = refuses;
   }
 
   /** From now on entries wait for {@link #release}. */
@@ -53,6 +59,10 @@ public final class MemoryLog implements ReplicationLog {
   public void append(LogEntry entry, AppendCallback toTell) {
     if (inFlight != null || entry.batchNumber() != position.batchNumber() + 1) {
       throw new IllegalStateException("not the next entry");
+    }
+    if (refused) {
+      toTell.appended(new AppendOutcome.NotAppended(AppendOutcome.Reason.DISK_FULL));
+      return;
     }
     entries++;
     inFlight = entry;
