@@ -13,6 +13,7 @@ import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
 import dev.partita.replication.FatalErrorHandler;
 import dev.partita.storage.DataDirectory;
+import dev.partita.storage.Durability;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -48,7 +49,7 @@ public final class Node implements AutoCloseable {
         open(
             new ControlPlane(
                 groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
-    controlPlane.finishInterrupted();
+    controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
 
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
     Engine engine =

@@ -14,6 +14,7 @@ import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.TableStatus;
+import dev.partita.storage.StorageException;
 import dev.partita.storage.format.HashSpace;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -175,10 +176,13 @@ public final class ControlPlane implements AutoCloseable {
   }
 
   /**
-   * Finishes what the last run of the node began, and heals what power loss took when writes were
-   * not forced. Call once, before requests are served.
+   * Finishes what the last run of the node began. Call once, before requests are served.
+   *
+   * @param maySufferLoss whether writes are not forced to disk: a partition that power loss took
+   *     then starts empty; otherwise its absence is damage
+   * @throws StorageException if a partition is missing that must not be
    */
-  public void finishInterrupted() throws MetadataUnavailableException {
+  public void finishInterrupted(boolean maySufferLoss) throws MetadataUnavailableException {
     for (TableDescriptor table : List.copyOf(catalog.tables().values())) {
       switch (table.status()) {
         case CREATING -> finishCreate(table.name());
@@ -188,7 +192,7 @@ public final class ControlPlane implements AutoCloseable {
       }
     }
     for (TableDescriptor table : catalog.tables().values()) {
-      installMissing(table);
+      installMissing(table, maySufferLoss);
     }
     for (ReplicationGroup group : groups) {
       for (PartitionDescriptor partition : group.partitions()) {
@@ -202,14 +206,20 @@ public final class ControlPlane implements AutoCloseable {
    * partition and leave the table, or the other way round. The first leaves a table that takes no
    * writes, the second ids that must not be given to another table, which would inherit the items.
    */
-  private void installMissing(TableDescriptor table) throws MetadataUnavailableException {
+  private void installMissing(TableDescriptor table, boolean maySufferLoss)
+      throws MetadataUnavailableException {
     for (int index = 0; index < table.partitions().size(); index++) {
       PartitionPlacement placement = table.partitions().get(index);
       if (group(placement.group()).counters(placement.partition()) == null) {
-        LOGGER.warn(
-            "partition {} of table {} was lost and starts empty",
-            placement.partition().value(),
-            table.name());
+        String lost =
+            "partition %d of table %s is missing from replication group %d"
+                .formatted(placement.partition().value(), table.name(), placement.group().value());
+        if (!maySufferLoss) {
+          throw new StorageException(
+              lost + "; if it was lost with durability async, start so once to begin it empty",
+              null);
+        }
+        LOGGER.warn("{} and starts empty", lost);
         install(table, index);
       }
     }

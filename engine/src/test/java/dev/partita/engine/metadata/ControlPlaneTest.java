@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.base.Clock;
@@ -29,6 +30,7 @@ import dev.partita.model.api.TableClass;
 import dev.partita.model.api.TableStatus;
 import dev.partita.model.api.WarmThroughput;
 import dev.partita.storage.ColumnFamily;
+import dev.partita.storage.StorageException;
 import dev.partita.storage.format.ItemKeyFormat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,7 +112,7 @@ class ControlPlaneTest {
     controlPlane.close();
     catalog = openCatalog();
     controlPlane = openControlPlane();
-    controlPlane.finishInterrupted();
+    controlPlane.finishInterrupted(false);
   }
 
   @Test
@@ -179,17 +181,6 @@ class ControlPlaneTest {
   }
 
   @Test
-  void aPartitionThatItsGroupLostIsInstalledAgain() throws MetadataUnavailableException {
-    TableDescriptor table = stored(create("abc").name());
-    PartitionPlacement lost = table.partitions().getFirst();
-    ReplicationGroup group = groups.get(lost.group().value() - 1);
-    group.submit(new GroupCommand.RemovePartition(lost.partition(), table.tableId(), _ -> {}));
-    assertNull(group.counters(lost.partition()));
-    restart();
-    assertNotNull(group.counters(lost.partition()));
-  }
-
-  @Test
   void idsOfATableThatTheCatalogLostAreNotTakenAgain() throws MetadataUnavailableException {
     PartitionDescriptor lost =
         new PartitionDescriptor(
@@ -199,6 +190,17 @@ class ControlPlaneTest {
     TableDescriptor next = create("next");
     assertTrue(next.tableId() > lost.tableId());
     assertTrue(next.partitions().getFirst().partition().value() > lost.id().value());
+  }
+
+  @Test
+  void aMissingPartitionIsDamageUnlessWritesAreNotForced() throws MetadataUnavailableException {
+    TableDescriptor table = stored(create("abc").name());
+    PartitionPlacement first = table.partitions().getFirst();
+    ReplicationGroup group = groups.get(first.group().value() - 1);
+    group.submit(new GroupCommand.RemovePartition(first.partition(), table.tableId(), _ -> {}));
+    assertThrows(StorageException.class, this::restart);
+    controlPlane.finishInterrupted(true);
+    assertEquals(new PartitionCounters(0, 0, 0), group.counters(first.partition()));
   }
 
   private void put(TableDescriptor table, String partitionKey) {
