@@ -39,19 +39,22 @@ class BadInputTest {
 
   private static final List<String> SAMPLES =
       List.of(
-          "PutItem {'TableName':'victim','Item':{'p':{'S':'x'},'a':{'L':[{'M':{'b':{'SS':['c']}}}]}},"
+          "PutItem {'TableName':'victim',"
+              + "'Item':{'p':{'S':'x'},'a':{'L':[{'M':{'b':{'SS':['c']}}}]}},"
               + "'ConditionExpression':'attribute_not_exists(a[0].b) OR a[0].b = :v',"
               + "'ExpressionAttributeValues':{':v':{'NS':['1','2']}}}",
           "UpdateItem {'TableName':'victim','Key':{'p':{'S':'x'}},'UpdateExpression':'SET a = "
               + "if_not_exists(a, :v) + :w, #b = list_append(#b, :l) REMOVE c[1] ADD d :s',"
-              + "'ExpressionAttributeNames':{'#b':'bb'},'ExpressionAttributeValues':{':v':{'N':'1'},"
+              + "'ExpressionAttributeNames':{'#b':'bb'},"
+              + "'ExpressionAttributeValues':{':v':{'N':'1'},"
               + "':w':{'N':'-1e5'},':l':{'L':[]},':s':{'BS':['YQ==']}}}",
           "Query {'TableName':'victim','KeyConditionExpression':'p = :p','FilterExpression':"
               + "'size(a) > :n AND NOT contains(b, :p)','ExpressionAttributeValues':"
               + "{':p':{'S':'x'},':n':{'N':'3'}},'Limit':10,'ScanIndexForward':false}",
           "BatchWriteItem {'RequestItems':{'victim':[{'PutRequest':{'Item':{'p':{'S':'y'}}}},"
               + "{'DeleteRequest':{'Key':{'p':{'S':'z'}}}}]}}",
-          "Scan {'TableName':'victim','Segment':0,'TotalSegments':3,'ProjectionExpression':'a[0].b'}",
+          "Scan {'TableName':'victim','Segment':0,'TotalSegments':3,"
+              + "'ProjectionExpression':'a[0].b'}",
           "CreateTable " + TABLE.replace("victim", "fuzzed"));
 
   private final long seed = Seeds.next("BadInputTest");

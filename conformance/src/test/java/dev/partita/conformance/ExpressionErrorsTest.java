@@ -121,7 +121,8 @@ class ExpressionErrorsTest {
     refusals
         .counted(
             "PutItem",
-            "{'TableName':'@T','Item':{'p':{'S':'x'}},'ExpressionAttributeValues':{':v':{'S':'x'}}}",
+            "{'TableName':'@T','Item':{'p':{'S':'x'}},"
+                + "'ExpressionAttributeValues':{':v':{'S':'x'}}}",
             "ExpressionAttributeValues can only be specified when using expressions")
         .counted(
             "PutItem",

@@ -184,7 +184,8 @@ class ItemOperationsTest {
         Values.map());
     UpdateItemResponse updated =
         update(
-            "SET n = n - :two, elements = list_append(elements, :more), doc.x = if_not_exists(doc.x, :two),"
+            "SET n = n - :two, elements = list_append(elements, :more),"
+                + " doc.x = if_not_exists(doc.x, :two),"
                 + " duplicate = n REMOVE gone ADD counts :two DELETE tags :some",
             ReturnValue.ALL_NEW,
             ":two",

@@ -46,7 +46,8 @@ class RestartTest {
       ok(
           client.post(
               "PutItem",
-              "{'TableName':'kept','Item':{'p':{'N':'%d'},'text':{'S':'%s'},'list':{'L':[{'M':{}}]}}}"
+              ("{'TableName':'kept','Item':{'p':{'N':'%d'},'text':{'S':'%s'},"
+                      + "'list':{'L':[{'M':{}}]}}}")
                   .formatted(i, "x".repeat(i))));
     }
     ok(client.post("DeleteItem", "{'TableName':'kept','Key':{'p':{'N':'0'}}}"));

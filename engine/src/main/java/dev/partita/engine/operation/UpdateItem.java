@@ -123,10 +123,10 @@ final class UpdateItem {
       } catch (ExpressionException wrong) {
         return new ItemEffect.Refused(ApiError.validation(RequestExpressions.messageOf(wrong)));
       }
-      if (ItemSizeLimit.isExceeded(applied.sizeForLimit())) {
+      int size = applied.newItem().size();
+      if (ItemSizeLimit.isExceeded(size)) {
         return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
       }
-      int size = applied.newItem().size();
       result = applied;
       return new ItemEffect.Put(applied.newItem(), size);
     }

@@ -17,31 +17,21 @@ import org.jspecify.annotations.Nullable;
 public final class Update {
   private static final Update NONE = of(new PathTree<>(), List.of());
 
-  /** Bytes that AWS adds to an item's size when it checks an update against the limit of 400 KB. */
-  private static final int SIZE_OF_UPDATE = 3;
-
-  private static final int SIZE_OF_WRITE = 19;
-  private static final int SIZE_OF_REMOVAL = 2;
-
   private final PathTree<UpdateAction> tree;
   private final boolean createsItem;
-  private final int sizeOfActions;
 
-  private Update(PathTree<UpdateAction> tree, boolean createsItem, int sizeOfActions) {
+  private Update(PathTree<UpdateAction> tree, boolean createsItem) {
     this.tree = tree;
     this.createsItem = createsItem;
-    this.sizeOfActions = sizeOfActions;
   }
 
   /** An update of the actions, which are the leaves of {@code tree}. */
   static Update of(PathTree<UpdateAction> tree, List<UpdateAction> actions) {
     boolean creates = actions.isEmpty();
-    int size = SIZE_OF_UPDATE;
     for (UpdateAction action : actions) {
       creates |= action instanceof UpdateAction.Put || action instanceof UpdateAction.Add;
-      size += action instanceof UpdateAction.Remove ? SIZE_OF_REMOVAL : SIZE_OF_WRITE;
     }
-    return new Update(tree, creates, size);
+    return new Update(tree, creates);
   }
 
   /** No change: an UpdateItem without an expression, which creates a missing item. */
@@ -93,7 +83,7 @@ public final class Update {
     after.putAll(kept);
     Change change = new Change(before, old == null);
     change.entries(tree.names(), after);
-    return new UpdateResult(before, Item.of(after), tree, key, sizeOfActions);
+    return new UpdateResult(before, Item.of(after), tree);
   }
 
   /**

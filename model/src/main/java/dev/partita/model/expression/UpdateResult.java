@@ -8,16 +8,11 @@ public final class UpdateResult {
   private final Item old;
   private final Item newItem;
   private final PathTree<UpdateAction> touched;
-  private final Item key;
-  private final int sizeOfActions;
 
-  UpdateResult(
-      Item old, Item newItem, PathTree<UpdateAction> touched, Item key, int sizeOfActions) {
+  UpdateResult(Item old, Item newItem, PathTree<UpdateAction> touched) {
     this.old = old;
     this.newItem = newItem;
     this.touched = touched;
-    this.key = key;
-    this.sizeOfActions = sizeOfActions;
   }
 
   /** The whole item after the update. */
@@ -41,13 +36,5 @@ public final class UpdateResult {
 
   private static @Nullable Item nonEmpty(Item item) {
     return item.isEmpty() ? null : item;
-  }
-
-  /**
-   * The bytes that count against the limit of an item: its size, or, if that is more, its size
-   * without the key and with AWS's charge for each action.
-   */
-  public int sizeForLimit() {
-    return Math.max(newItem.size(), newItem.size() - key.size() + sizeOfActions);
   }
 }

@@ -298,15 +298,4 @@ class UpdateTest {
     }
     assertEquals(Set.of("a", "b"), update("SET a.x = :1 REMOVE b").topLevelAttributes());
   }
-
-  @Test
-  void theSizeThatCountsAgainstTheLimit() {
-    Item old = withKey(item("a", s("x".repeat(100))));
-    // p k a x100: 103 bytes; 2 of them the key; 3 for the update, 19 for a write, 2 for a removal.
-    assertEquals(103, apply(old, "SET a = a").newItem().size());
-    assertEquals(103 - 2 + 3 + 19, apply(old, "SET a = a").sizeForLimit());
-    assertEquals(103 - 2 + 3 + 2, apply(old, "REMOVE b").sizeForLimit());
-    Item longKey = item("p", s("k".repeat(50)));
-    assertEquals(51 + 3, update("SET a = :1").apply(null, longKey).sizeForLimit());
-  }
 }
