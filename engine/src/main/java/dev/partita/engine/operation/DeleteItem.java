@@ -6,7 +6,6 @@ import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.CapacityUnits;
-import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.DeleteItemRequest;
@@ -54,7 +53,7 @@ final class DeleteItem {
 
     @Override
     public ItemEffect evaluate(@Nullable StoredItem current) {
-      if (condition != null && !condition.matches(current == null ? Item.EMPTY : current.item())) {
+      if (!RequestExpressions.holds(condition, current)) {
         return new ItemEffect.ConditionFailed();
       }
       return new ItemEffect.Delete();

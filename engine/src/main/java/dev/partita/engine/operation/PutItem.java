@@ -1,13 +1,11 @@
 package dev.partita.engine.operation;
 
 import dev.partita.engine.item.ItemKeys;
-import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.CapacityUnits;
-import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiResponse;
@@ -48,12 +46,10 @@ final class PutItem {
     int encodedBytes = request.item().encoded().length;
     writer.write(
         request.tableName(),
-        table -> new PutPlan(request, condition, key(table, request.item()), size, encodedBytes),
+        table ->
+            new PutPlan(
+                request, condition, ItemKeys.ofItem(table, request.item()), size, encodedBytes),
         callback);
-  }
-
-  private static byte[] key(TableDescriptor table, Item item) {
-    return ItemKeys.ofItem(table, item);
   }
 
   private record PutPlan(
@@ -67,7 +63,7 @@ final class PutItem {
 
     @Override
     public ItemEffect evaluate(@Nullable StoredItem current) {
-      if (condition != null && !condition.matches(current == null ? Item.EMPTY : current.item())) {
+      if (!RequestExpressions.holds(condition, current)) {
         return new ItemEffect.ConditionFailed();
       }
       return new ItemEffect.Put(request.item(), size);

@@ -1,6 +1,8 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.AttributeValue;
+import dev.partita.model.Item;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.ConditionalOperator;
@@ -81,6 +83,11 @@ final class RequestExpressions {
     return expected == null || expected.isEmpty()
         ? null
         : LegacyConditions.expected(expected, operator);
+  }
+
+  /** Whether a write's condition holds for the item that it met; no condition always does. */
+  static boolean holds(@Nullable Condition condition, @Nullable StoredItem current) {
+    return condition == null || condition.matches(current == null ? Item.EMPTY : current.item());
   }
 
   /** The filter of a Query or Scan, modern or legacy; null if there is none. */

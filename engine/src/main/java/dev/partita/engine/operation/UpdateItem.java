@@ -111,7 +111,7 @@ final class UpdateItem {
     @Override
     public ItemEffect evaluate(@Nullable StoredItem current) {
       Item old = ItemWriter.itemOf(current);
-      if (bound.condition != null && !bound.condition.matches(old == null ? Item.EMPTY : old)) {
+      if (!RequestExpressions.holds(bound.condition, current)) {
         return new ItemEffect.ConditionFailed();
       }
       if (old == null && !bound.update.createsItem()) {
