@@ -35,6 +35,7 @@ final class GroupWriter {
   private final Executor executor;
   private final FatalErrorHandler fatalErrorHandler;
   private final CommandQueue queue;
+  private final ChangeListener changeListener;
 
   /** Taken from the queue but beyond the bytes of the batch before. The writer's own. */
   private final ArrayDeque<GroupCommand> pending = new ArrayDeque<>();
@@ -50,17 +51,19 @@ final class GroupWriter {
       RandomSource random,
       Executor executor,
       FatalErrorHandler fatalErrorHandler,
-      long queueBytesMax) {
+      GroupLimits limits,
+      ChangeListener changeListener) {
     this.log = log;
     this.state = state;
     this.clock = new HybridLogicalClock(clock, log.position().hybridTime());
     this.random = random;
     this.executor = executor;
     this.fatalErrorHandler = fatalErrorHandler;
-    this.queue = new CommandQueue(queueBytesMax);
+    this.queue = new CommandQueue(limits.queueBytesMax());
+    this.changeListener = changeListener;
     this.evaluator =
         new BatchEvaluator(
-            store, state, this.clock, Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
+            store, state, this.clock, limits, Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
   }
 
   void submit(GroupCommand command) {
@@ -85,7 +88,7 @@ final class GroupWriter {
         rest();
         return;
       }
-      EvaluatedBatch batch = evaluator.evaluate(pending);
+      Batch batch = evaluator.evaluate(pending);
       if (batch.writeSet.isEmpty()) {
         answer(batch);
         executor.execute(this::step);
@@ -105,7 +108,7 @@ final class GroupWriter {
     }
   }
 
-  private void append(EvaluatedBatch batch) {
+  private void append(Batch batch) {
     LogPosition last = log.position();
     LogEntry entry =
         new LogEntry(
@@ -119,9 +122,9 @@ final class GroupWriter {
         outcome -> {
           switch (outcome) {
             case AppendOutcome.Applied _ -> {
-              batch.stateChange.run();
-              batch.counters.forEach(state::count);
+              batch.apply();
               answer(batch);
+              tellOfChanges(batch);
             }
             case AppendOutcome.NotAppended notAppended ->
                 answerAll(batch, new Outcome.Unavailable(notAppended.reason().text()));
@@ -131,14 +134,20 @@ final class GroupWriter {
         });
   }
 
-  private static void answer(EvaluatedBatch batch) {
-    for (EvaluatedBatch.Answer answer : batch.answers) {
+  private void tellOfChanges(Batch batch) {
+    for (PartitionState partition : batch.recordedPartitions()) {
+      changeListener.recorded(partition.descriptor.id());
+    }
+  }
+
+  private static void answer(Batch batch) {
+    for (Batch.Answer answer : batch.answers()) {
       tell(answer.command(), answer.outcome());
     }
   }
 
-  private static void answerAll(EvaluatedBatch batch, Outcome outcome) {
-    for (EvaluatedBatch.Answer answer : batch.answers) {
+  private static void answerAll(Batch batch, Outcome outcome) {
+    for (Batch.Answer answer : batch.answers()) {
       tell(answer.command(), outcome);
     }
   }
