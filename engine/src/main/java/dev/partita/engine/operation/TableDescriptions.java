@@ -56,6 +56,11 @@ final class TableDescriptions {
         identity.tableArn(table.name()),
         table.uuid(),
         billing(settings),
+        null,
+        null,
+        null,
+        null,
+        null,
         settings.sseType() == null
             ? null
             : new SseDescription("ENABLED", settings.sseType(), settings.kmsMasterKeyArn()),

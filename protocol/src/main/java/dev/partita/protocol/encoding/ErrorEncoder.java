@@ -27,8 +27,17 @@ public final class ErrorEncoder {
   /** The outer layers of AWS write the member in upper case, DynamoDB itself in lower case. */
   private static String messageName(ApiError error) {
     return switch (error.type()) {
-      case SERIALIZATION, UNKNOWN_OPERATION, ACCESS_DENIED, REQUEST_TOO_LARGE -> "Message";
+      case SERIALIZATION,
+          UNKNOWN_OPERATION,
+          ACCESS_DENIED,
+          REQUEST_TOO_LARGE,
+          IDEMPOTENT_PARAMETER_MISMATCH,
+          TRANSACTION_CANCELED,
+          TRANSACTION_IN_PROGRESS ->
+          "Message";
       case CONDITIONAL_CHECK_FAILED,
+          DUPLICATE_ITEM,
+          EXPIRED_ITERATOR,
           INTERNAL_SERVER_ERROR,
           ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
           LIMIT_EXCEEDED,
@@ -39,6 +48,8 @@ public final class ErrorEncoder {
           SERVICE_UNAVAILABLE,
           TABLE_NOT_FOUND,
           THROTTLING,
+          TRANSACTION_CONFLICT,
+          TRIMMED_DATA_ACCESS,
           VALIDATION ->
           "message";
     };

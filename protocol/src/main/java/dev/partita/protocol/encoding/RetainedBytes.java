@@ -2,6 +2,7 @@ package dev.partita.protocol.encoding;
 
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiResponse;
+import dev.partita.model.api.BatchExecuteStatementResponse;
 import dev.partita.model.api.BatchGetItemResponse;
 import dev.partita.model.api.BatchWriteItemResponse;
 import dev.partita.model.api.CreateTableResponse;
@@ -10,18 +11,27 @@ import dev.partita.model.api.DeleteTableResponse;
 import dev.partita.model.api.DescribeContinuousBackupsResponse;
 import dev.partita.model.api.DescribeEndpointsResponse;
 import dev.partita.model.api.DescribeLimitsResponse;
+import dev.partita.model.api.DescribeStreamResponse;
 import dev.partita.model.api.DescribeTableResponse;
 import dev.partita.model.api.DescribeTimeToLiveResponse;
+import dev.partita.model.api.ExecuteStatementResponse;
+import dev.partita.model.api.ExecuteTransactionResponse;
 import dev.partita.model.api.GetItemResponse;
+import dev.partita.model.api.GetRecordsResponse;
+import dev.partita.model.api.GetShardIteratorResponse;
+import dev.partita.model.api.ListStreamsResponse;
 import dev.partita.model.api.ListTablesResponse;
 import dev.partita.model.api.ListTagsOfResourceResponse;
 import dev.partita.model.api.PutItemResponse;
 import dev.partita.model.api.QueryResponse;
 import dev.partita.model.api.ScanResponse;
 import dev.partita.model.api.TagResourceResponse;
+import dev.partita.model.api.TransactGetItemsResponse;
+import dev.partita.model.api.TransactWriteItemsResponse;
 import dev.partita.model.api.UntagResourceResponse;
 import dev.partita.model.api.UpdateItemResponse;
 import dev.partita.model.api.UpdateTableResponse;
+import dev.partita.model.api.UpdateTimeToLiveResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +62,17 @@ public final class RetainedBytes {
           ListTagsOfResourceResponse _,
           TagResourceResponse _,
           UntagResourceResponse _,
-          UpdateTableResponse _ ->
+          UpdateTableResponse _,
+          UpdateTimeToLiveResponse _,
+          TransactWriteItemsResponse _,
+          TransactGetItemsResponse _,
+          ExecuteStatementResponse _,
+          BatchExecuteStatementResponse _,
+          ExecuteTransactionResponse _,
+          ListStreamsResponse _,
+          DescribeStreamResponse _,
+          GetShardIteratorResponse _,
+          GetRecordsResponse _ ->
           0;
     };
   }

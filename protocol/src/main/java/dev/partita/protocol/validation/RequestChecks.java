@@ -4,6 +4,7 @@ import dev.partita.base.Invariant;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiRequest;
+import dev.partita.model.api.BatchExecuteStatementRequest;
 import dev.partita.model.api.BatchGetItemRequest;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.ConditionalOperator;
@@ -13,10 +14,16 @@ import dev.partita.model.api.DeleteTableRequest;
 import dev.partita.model.api.DescribeContinuousBackupsRequest;
 import dev.partita.model.api.DescribeEndpointsRequest;
 import dev.partita.model.api.DescribeLimitsRequest;
+import dev.partita.model.api.DescribeStreamRequest;
 import dev.partita.model.api.DescribeTableRequest;
 import dev.partita.model.api.DescribeTimeToLiveRequest;
+import dev.partita.model.api.ExecuteStatementRequest;
+import dev.partita.model.api.ExecuteTransactionRequest;
 import dev.partita.model.api.GetItemRequest;
+import dev.partita.model.api.GetRecordsRequest;
+import dev.partita.model.api.GetShardIteratorRequest;
 import dev.partita.model.api.KeysAndAttributes;
+import dev.partita.model.api.ListStreamsRequest;
 import dev.partita.model.api.ListTablesRequest;
 import dev.partita.model.api.ListTagsOfResourceRequest;
 import dev.partita.model.api.PutItemRequest;
@@ -25,9 +32,12 @@ import dev.partita.model.api.ReturnValue;
 import dev.partita.model.api.ScanRequest;
 import dev.partita.model.api.SemanticErrorPrefix;
 import dev.partita.model.api.TagResourceRequest;
+import dev.partita.model.api.TransactGetItemsRequest;
+import dev.partita.model.api.TransactWriteItemsRequest;
 import dev.partita.model.api.UntagResourceRequest;
 import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateTableRequest;
+import dev.partita.model.api.UpdateTimeToLiveRequest;
 import dev.partita.model.api.WriteRequest;
 import dev.partita.protocol.binding.TableNames;
 import dev.partita.protocol.json.AttributeNames;
@@ -78,6 +88,16 @@ public final class RequestChecks {
       case DescribeEndpointsRequest ignored -> {}
       case DescribeTimeToLiveRequest ignored -> {}
       case DescribeContinuousBackupsRequest ignored -> {}
+      case UpdateTimeToLiveRequest ignored -> {}
+      case TransactWriteItemsRequest ignored -> {}
+      case TransactGetItemsRequest ignored -> {}
+      case ExecuteStatementRequest ignored -> {}
+      case BatchExecuteStatementRequest ignored -> {}
+      case ExecuteTransactionRequest ignored -> {}
+      case ListStreamsRequest ignored -> {}
+      case DescribeStreamRequest ignored -> {}
+      case GetShardIteratorRequest ignored -> {}
+      case GetRecordsRequest ignored -> {}
     }
     Invariant.check(problems.isEmpty(), "A bad attribute value was not reported");
   }
