@@ -63,7 +63,11 @@ final class GroupWriter {
     this.changeListener = changeListener;
     this.evaluator =
         new BatchEvaluator(
-            store, state, this.clock, limits, Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
+            store,
+            state,
+            this.clock,
+            limits,
+            Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
   }
 
   void submit(GroupCommand command) {

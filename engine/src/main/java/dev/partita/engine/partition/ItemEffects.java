@@ -91,8 +91,7 @@ final class ItemEffects {
       growth += sizeOf(row.newRow()) - sizeOf(row.oldRow());
       rows.add(row);
     }
-    byte[] collectionKey =
-        GroupKeys.collectionBytes(ItemKeyFormat.collectionPrefix(change.key));
+    byte[] collectionKey = GroupKeys.collectionBytes(ItemKeyFormat.collectionPrefix(change.key));
     long before = batch.collectionBytes(collectionKey);
     return new Prepared(change, rows, collectionKey, before, before + growth);
   }
@@ -141,8 +140,7 @@ final class ItemEffects {
 
   private static void writeRows(
       Batch batch, Prepared prepared, CountersDraft counters, long sequence) {
-    List<IndexDefinition> indexes =
-        prepared.change.partition.descriptor.schema().localIndexes();
+    List<IndexDefinition> indexes = prepared.change.partition.descriptor.schema().localIndexes();
     for (int place = 0; place < prepared.rows.size(); place++) {
       RowChange row = prepared.rows.get(place);
       if (row.isNothing()) {
@@ -180,8 +178,7 @@ final class ItemEffects {
     Long before = ExpiryTime.of(change.oldItem(), attribute);
     Long after = ExpiryTime.of(change.newItem(), attribute);
     if (before != null && !before.equals(after)) {
-      batch.writeSet.delete(
-          ColumnFamily.EXPIRY, GroupKeys.expiry(partition, before, change.key));
+      batch.writeSet.delete(ColumnFamily.EXPIRY, GroupKeys.expiry(partition, before, change.key));
     }
     if (after != null && !after.equals(before)) {
       batch.writeSet.put(
@@ -240,8 +237,7 @@ final class ItemEffects {
 
   /** Tells the followers of an item as it is, and marks when it expires. */
   void refresh(Batch batch, PartitionState partition, byte[] key, StoredItem item, long time) {
-    Change change =
-        new Change(partition, key, null, item, ChangeRecord.Kind.REFRESH, time, 0);
+    Change change = new Change(partition, key, null, item, ChangeRecord.Kind.REFRESH, time, 0);
     ChangeCapture capture = partition.descriptor.schema().changes();
     if (capture.globalIndexes()) {
       add(batch, change, capture, batch.counters(partition).change(0, 0));

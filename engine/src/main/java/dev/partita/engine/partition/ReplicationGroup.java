@@ -48,15 +48,7 @@ public final class ReplicationGroup {
     this.state = GroupState.load(store);
     this.writer =
         new GroupWriter(
-            store,
-            log,
-            state,
-            clock,
-            random,
-            executor,
-            fatalErrorHandler,
-            limits,
-            changeListener);
+            store, log, state, clock, random, executor, fatalErrorHandler, limits, changeListener);
   }
 
   /** The group's name. */
@@ -167,10 +159,7 @@ public final class ReplicationGroup {
   public ItemCursor localIndexCursor(KeyRange range, Direction direction) {
     return new ItemCursor(
         store.cursor(
-            ColumnFamily.LOCAL_INDEX_ROWS,
-            range.start().array(),
-            range.end().array(),
-            direction));
+            ColumnFamily.LOCAL_INDEX_ROWS, range.start().array(), range.end().array(), direction));
   }
 
   /** A read that never touches the disk. */

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
+import dev.partita.engine.partition.ChangeListener;
 import dev.partita.engine.partition.GroupCommand;
+import dev.partita.engine.partition.GroupLimits;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.MemoryLog;
 import dev.partita.engine.partition.MemoryStore;
@@ -82,7 +84,8 @@ class ControlPlaneTest {
         (message, cause) -> {
           throw new AssertionError(message, cause);
         },
-        1 << 20);
+        GroupLimits.DEFAULT,
+        ChangeListener.NONE);
   }
 
   private TableCatalog openCatalog() {
@@ -142,7 +145,6 @@ class ControlPlaneTest {
     TableDescriptor interrupted =
         new TableDescriptor(
             "def",
-            catalog.takeTableId(),
             "uuid",
             TableStatus.CREATING,
             1,
@@ -150,13 +152,16 @@ class ControlPlaneTest {
             KEY,
             SETTINGS,
             Map.of(),
-            complete.partitions().stream()
-                .map(placement ->
-                    new PartitionPlacement(
-                        new PartitionId(catalog.takePartitionIds(1)),
-                        placement.group(),
-                        placement.firstHash()))
-                .toList());
+            new PartitionMap(
+                catalog.takeTableId(),
+                complete.partitions().stream()
+                    .map(placement ->
+                        new PartitionPlacement(
+                            new PartitionId(catalog.takePartitionIds(1)),
+                            placement.group(),
+                            placement.firstHash()))
+                    .toList()),
+            DerivedData.NONE);
     catalog.put(interrupted);
     restart();
     assertEquals(TableStatus.ACTIVE, stored("def").status());
@@ -219,8 +224,7 @@ class ControlPlaneTest {
     byte[] key =
         ItemKeyFormat.encode(
             table.tableId(), partitionKey.getBytes(StandardCharsets.UTF_8), new byte[0]);
-    PartitionPlacement placement =
-        table.partitions().get(table.partitionIndex(ItemKeyFormat.hashOf(key)));
+    PartitionPlacement placement = table.partitionMap().placement(key);
     groups
         .get(placement.group().value() - 1)
         .submit(
