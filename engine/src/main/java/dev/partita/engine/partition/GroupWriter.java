@@ -28,7 +28,6 @@ final class GroupWriter {
   private static final long GROUP_EPOCH = 1;
 
   private final ReplicationLog log;
-  private final GroupState state;
   private final BatchEvaluator evaluator;
   private final HybridLogicalClock clock;
   private final RandomSource random;
@@ -54,7 +53,6 @@ final class GroupWriter {
       GroupLimits limits,
       ChangeListener changeListener) {
     this.log = log;
-    this.state = state;
     this.clock = new HybridLogicalClock(clock, log.position().hybridTime());
     this.random = random;
     this.executor = executor;
