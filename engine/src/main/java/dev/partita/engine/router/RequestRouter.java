@@ -134,7 +134,8 @@ public final class RequestRouter {
     return new PartitionCounters(items, bytes, 0);
   }
 
-  ReplicationGroup group(ReplicationGroupId id) {
+  /** The data group of this id. */
+  public ReplicationGroup group(ReplicationGroupId id) {
     return groups.get(id.value() - 1);
   }
 
