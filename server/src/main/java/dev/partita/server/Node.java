@@ -6,6 +6,7 @@ import dev.partita.base.ThreadScheduler;
 import dev.partita.engine.globalindex.IndexPropagation;
 import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
+import dev.partita.engine.metadata.ControlPlaneSettings;
 import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.operation.Engine;
 import dev.partita.engine.router.ReadPool;
@@ -58,7 +59,13 @@ public final class Node implements AutoCloseable {
     ControlPlane controlPlane =
         open(
             new ControlPlane(
-                groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
+                groups.catalog(),
+                groups.groups(),
+                scheduler,
+                random,
+                fatalErrorHandler,
+                new ControlPlaneSettings(
+                    configuration.transitionDelay(), configuration.timeToLiveInterval())));
     controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
     indexPropagation.start(groups.catalog(), groups.groups());
 
