@@ -6,6 +6,7 @@ import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.router.RequestRouter;
+import dev.partita.engine.router.ServerIdentity;
 import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
@@ -32,9 +33,11 @@ final class BatchWriteItem {
   private static final int ATTEMPTS_MAX = 8;
 
   private final RequestRouter router;
+  private final ServerIdentity identity;
 
-  BatchWriteItem(RequestRouter router) {
+  BatchWriteItem(RequestRouter router, ServerIdentity identity) {
     this.router = router;
+    this.identity = identity;
   }
 
   /** One write of the batch, checked. */
@@ -117,7 +120,7 @@ final class BatchWriteItem {
   }
 
   /** Gathers the outcomes, which arrive on several threads, and answers after the last. */
-  private static final class Batch {
+  private final class Batch {
     private final BatchWriteItemRequest request;
     private final List<PlannedWrite> writes;
     private final ApiCallback callback;
@@ -151,7 +154,7 @@ final class BatchWriteItem {
           units.merge(write.tableName, CapacityUnits.write(bytes), Double::sum);
         } else {
           turnedAway++;
-          error = errorOf(outcomes[index]);
+          error = errorOf(write, outcomes[index]);
           unprocessed.computeIfAbsent(write.tableName, _ -> new ArrayList<>()).add(write.write);
         }
       }
@@ -171,8 +174,16 @@ final class BatchWriteItem {
           new BatchWriteItemResponse(unprocessed, capacities.isEmpty() ? null : capacities));
     }
 
-    private static ApiError errorOf(@Nullable Outcome outcome) {
+    private ApiError throttled(String tableName) {
+      TableDescriptor table = router.find(tableName);
+      return table == null
+          ? OperationErrors.resourceNotFound().error()
+          : OperationErrors.indexBacklogFull(table, identity);
+    }
+
+    private ApiError errorOf(PlannedWrite write, @Nullable Outcome outcome) {
       return switch (outcome) {
+        case Outcome.IndexBacklogFull _ -> throttled(write.tableName);
         case Outcome.Overloaded _ -> OperationErrors.overloaded();
         case Outcome.Unavailable unavailable -> OperationErrors.unavailable(unavailable.reason());
         case Outcome.WrongPartition _, Outcome.StaleSchema _ ->

@@ -26,7 +26,7 @@ final class KeyRanges {
   /** The storage keys that a key condition selects. */
   static KeyRange of(TableDescriptor table, KeySelection selection) {
     byte[] partitionKey =
-        ItemKeys.encode(table.keySchema().partitionKey(), selection.partitionKey());
+        ItemKeys.encode(table.keySchema().partitionKey(), selection.partitionKey().getFirst());
     byte[] first = ItemKeyFormat.encode(table.tableId(), partitionKey, LEAST_SORT_KEY);
     byte[] end = KeyRange.prefixEnd(first);
     return switch (selection.sortKey()) {

@@ -2,7 +2,8 @@ package dev.partita.engine.partition;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
-import dev.partita.engine.partition.GroupState.PartitionState;
+import dev.partita.engine.change.ChangeLogState;
+import dev.partita.engine.change.ChangeRecord;
 import dev.partita.replication.FatalErrorHandler;
 import dev.partita.replication.ReplicationLog;
 import dev.partita.storage.CachedRead;
@@ -30,7 +31,7 @@ public final class ReplicationGroup {
    * Loads the group from its store.
    *
    * @param executor runs the writer's steps, one after another, on one thread
-   * @param queueBytesMax the most bytes of commands that may wait
+   * @param changeListener is told when change logs have grown
    */
   public ReplicationGroup(
       ReplicationGroupId id,
@@ -40,13 +41,14 @@ public final class ReplicationGroup {
       RandomSource random,
       Executor executor,
       FatalErrorHandler fatalErrorHandler,
-      long queueBytesMax) {
+      GroupLimits limits,
+      ChangeListener changeListener) {
     this.id = id;
     this.store = store;
     this.state = GroupState.load(store);
     this.writer =
         new GroupWriter(
-            store, log, state, clock, random, executor, fatalErrorHandler, queueBytesMax);
+            store, log, state, clock, random, executor, fatalErrorHandler, limits, changeListener);
   }
 
   /** The group's name. */
@@ -73,6 +75,91 @@ public final class ReplicationGroup {
   /** The partitions that are here, in no order. */
   public List<PartitionDescriptor> partitions() {
     return state.descriptors();
+  }
+
+  /** The descriptor of a partition; null if it is not here. */
+  public @Nullable PartitionDescriptor descriptor(PartitionId partition) {
+    PartitionState found = state.find(partition);
+    return found == null ? null : found.descriptor;
+  }
+
+  /** The state of a partition's change log; null if it is not here. */
+  public @Nullable ChangeLogState changeLog(PartitionId partition) {
+    PartitionState found = state.find(partition);
+    return found == null ? null : found.changeLog;
+  }
+
+  /** The last sequence of a partition that its global indexes hold; 0 if it is not here. */
+  public long indexedThrough(PartitionId partition) {
+    PartitionState found = state.find(partition);
+    return found == null ? 0 : found.indexedThrough;
+  }
+
+  /**
+   * Notes that the global indexes hold the changes of a partition up to a sequence, which makes
+   * room for more. Not stored: see {@link GroupCommand.AdvanceChangeLog}.
+   */
+  public void indexed(PartitionId partition, long throughSequence, long recordBytes) {
+    PartitionState found = state.find(partition);
+    if (found != null) {
+      found.indexedThrough = Math.max(found.indexedThrough, throughSequence);
+      found.indexBacklogBytes.updateAndGet(bytes -> Math.max(0, bytes - recordBytes));
+    }
+  }
+
+  /**
+   * Reads a partition's change log from a sequence on, until {@code recordsMax} records or {@code
+   * bytesMax} bytes are read or the log ends. May read the disk.
+   */
+  public List<LoggedChange> changes(
+      PartitionId partition, long firstSequence, int recordsMax, long bytesMax) {
+    List<LoggedChange> changes = new ArrayList<>();
+    long bytes = 0;
+    try (Cursor cursor =
+        store.cursor(
+            ColumnFamily.CHANGES,
+            GroupKeys.change(partition, firstSequence),
+            GroupKeys.afterPartition(partition),
+            Direction.FORWARD)) {
+      while (cursor.isValid() && changes.size() < recordsMax && bytes < bytesMax) {
+        byte[] key = cursor.key();
+        byte[] value = cursor.value();
+        bytes += value.length;
+        changes.add(
+            new LoggedChange(
+                GroupKeys.changeSequence(key), ChangeRecord.decode(key, value), value.length));
+        cursor.next();
+      }
+    }
+    return changes;
+  }
+
+  /**
+   * Keys of items of a partition that expire at or after {@code firstSecond} and not after {@code
+   * lastSecond}, the earliest first. May read the disk.
+   */
+  public List<ExpiringItem> expiring(
+      PartitionId partition, long firstSecond, long lastSecond, int itemsMax) {
+    List<ExpiringItem> found = new ArrayList<>();
+    try (Cursor cursor =
+        store.cursor(
+            ColumnFamily.EXPIRY,
+            GroupKeys.expiry(partition, firstSecond),
+            GroupKeys.expiry(partition, lastSecond + 1),
+            Direction.FORWARD)) {
+      for (; cursor.isValid() && found.size() < itemsMax; cursor.next()) {
+        byte[] key = cursor.key();
+        found.add(new ExpiringItem(GroupKeys.expirySecond(key), GroupKeys.expiringItem(key)));
+      }
+    }
+    return found;
+  }
+
+  /** Walks the rows of local indexes in a range as they are now; close it soon. */
+  public ItemCursor localIndexCursor(KeyRange range, Direction direction) {
+    return new ItemCursor(
+        store.cursor(
+            ColumnFamily.LOCAL_INDEX_ROWS, range.start().array(), range.end().array(), direction));
   }
 
   /** A read that never touches the disk. */

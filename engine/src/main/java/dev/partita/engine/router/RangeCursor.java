@@ -1,6 +1,6 @@
 package dev.partita.engine.router;
 
-import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.metadata.PartitionMap;
 import dev.partita.engine.partition.ItemCursor;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.storage.Direction;
@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RangeCursor implements AutoCloseable {
   private final RequestRouter router;
-  private final TableDescriptor table;
+  private final PartitionMap map;
   private final KeyRange range;
   private final Direction direction;
   private final List<Long> bytesByPartition = new ArrayList<>(1);
   private int partitionIndex;
   private @Nullable ItemCursor cursor;
 
-  RangeCursor(RequestRouter router, TableDescriptor table, KeyRange range, Direction direction) {
+  RangeCursor(RequestRouter router, PartitionMap map, KeyRange range, Direction direction) {
     this.router = router;
-    this.table = table;
+    this.map = map;
     this.range = range;
     this.direction = direction;
     this.partitionIndex =
         switch (direction) {
           case FORWARD -> 0;
-          case BACKWARD -> table.partitions().size() - 1;
+          case BACKWARD -> map.partitions().size() - 1;
         };
   }
 
@@ -45,11 +45,11 @@ public final class RangeCursor implements AutoCloseable {
 
   /** The next item, or null at the end. */
   public @Nullable StoredItem next() {
-    while (partitionIndex >= 0 && partitionIndex < table.partitions().size()) {
+    while (partitionIndex >= 0 && partitionIndex < map.partitions().size()) {
       if (cursor == null) {
-        KeyRange part = table.range(partitionIndex).intersection(range);
+        KeyRange part = map.range(partitionIndex).intersection(range);
         if (!part.isEmpty()) {
-          var group = router.group(table.partitions().get(partitionIndex).group());
+          var group = router.group(map.partitions().get(partitionIndex).group());
           cursor = group.cursor(part, direction);
           bytesByPartition.add(0L);
         }

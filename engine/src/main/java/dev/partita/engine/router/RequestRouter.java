@@ -13,7 +13,6 @@ import dev.partita.engine.partition.ReplicationGroup.CachedItem;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.storage.Direction;
-import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -113,7 +112,7 @@ public final class RequestRouter {
 
   /** Walks the items of a key range of a table over its partitions. May touch the disk. */
   public RangeCursor cursor(TableDescriptor table, KeyRange range, Direction direction) {
-    return new RangeCursor(this, table, range, direction);
+    return new RangeCursor(this, table.partitionMap(), range, direction);
   }
 
   /** The partition that holds a storage key. */
@@ -135,11 +134,12 @@ public final class RequestRouter {
     return new PartitionCounters(items, bytes, 0);
   }
 
-  ReplicationGroup group(ReplicationGroupId id) {
+  /** The data group of this id. */
+  public ReplicationGroup group(ReplicationGroupId id) {
     return groups.get(id.value() - 1);
   }
 
   private static PartitionPlacement placement(TableDescriptor table, byte[] key) {
-    return table.partitions().get(table.partitionIndex(ItemKeyFormat.hashOf(key)));
+    return table.partitionMap().placement(key);
   }
 }

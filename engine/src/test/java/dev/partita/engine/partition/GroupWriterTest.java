@@ -46,7 +46,8 @@ class GroupWriterTest {
         RandomSource.SYSTEM,
         steps::add,
         (message, _) -> fatal.add(message),
-        QUEUE_BYTES_MAX);
+        new GroupLimits(QUEUE_BYTES_MAX, 1_000, 1 << 20, 1 << 20),
+        ChangeListener.NONE);
   }
 
   @BeforeEach
@@ -58,7 +59,8 @@ class GroupWriterTest {
                 TABLE,
                 1,
                 1,
-                KeyRange.of(ItemKeyFormat.hashBoundary(TABLE, 0), ItemKeyFormat.tableEnd(TABLE))),
+                KeyRange.of(ItemKeyFormat.hashBoundary(TABLE, 0), ItemKeyFormat.tableEnd(TABLE)),
+                PartitionSchema.PLAIN),
             _ -> {}));
     run();
   }

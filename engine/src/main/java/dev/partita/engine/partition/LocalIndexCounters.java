@@ -1,0 +1,9 @@
+package dev.partita.engine.partition;
+
+/**
+ * Exact counts of the rows that one local index has in a partition.
+ *
+ * @param number the number of the index
+ * @param rowBytes sizes by AWS's rules
+ */
+public record LocalIndexCounters(int number, long rowCount, long rowBytes) {}
