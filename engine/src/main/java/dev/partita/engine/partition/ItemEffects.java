@@ -83,12 +83,12 @@ final class ItemEffects {
       return new Prepared(change, List.of(), NOTHING, 0, Outcome.Applied.NO_COLLECTION);
     }
     List<RowChange> rows = new ArrayList<>(schema.localIndexes().size());
-    long growth = change.newSize() - change.oldSize();
+    long growth = (long) change.newSize() - change.oldSize();
     for (IndexDefinition index : schema.localIndexes()) {
       RowChange row =
           RowChange.local(
               index, schema.requireKey(), change.key, change.oldItem(), change.newItem());
-      growth += sizeOf(row.newRow()) - sizeOf(row.oldRow());
+      growth += (long) sizeOf(row.newRow()) - sizeOf(row.oldRow());
       rows.add(row);
     }
     byte[] collectionKey = GroupKeys.collectionBytes(ItemKeyFormat.collectionPrefix(change.key));
@@ -118,7 +118,7 @@ final class ItemEffects {
     }
     CountersDraft counters = batch.counters(change.partition);
     int items = (change.after == null ? 0 : 1) - (change.before == null ? 0 : 1);
-    long sequence = counters.change(items, change.newSize() - change.oldSize());
+    long sequence = counters.change(items, (long) change.newSize() - change.oldSize());
     if (change.after == null) {
       batch.writeSet.delete(ColumnFamily.ITEMS, change.key);
     } else {

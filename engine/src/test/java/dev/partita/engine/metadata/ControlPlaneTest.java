@@ -18,6 +18,7 @@ import dev.partita.engine.partition.MemoryStore;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.partition.PartitionDescriptor;
 import dev.partita.engine.partition.PartitionId;
+import dev.partita.engine.partition.PartitionSchema;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.model.AttributeType;
@@ -189,7 +190,12 @@ class ControlPlaneTest {
   void idsOfATableThatTheCatalogLostAreNotTakenAgain() throws MetadataUnavailableException {
     PartitionDescriptor lost =
         new PartitionDescriptor(
-            new PartitionId(1234), 77, 1, 1, create("abc").partitionDescriptor(0).range());
+            new PartitionId(1234),
+            77,
+            1,
+            1,
+            create("abc").partitionDescriptor(0).range(),
+            PartitionSchema.PLAIN);
     groups.getLast().submit(new GroupCommand.InstallPartition(lost, _ -> {}));
     restart();
     TableDescriptor next = create("next");
