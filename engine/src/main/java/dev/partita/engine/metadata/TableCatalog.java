@@ -32,6 +32,8 @@ public final class TableCatalog {
   private static final byte[] TABLES_START = {'t'};
   private static final byte[] TABLES_END = {'t' + 1};
   private static final byte[] SETTINGS_KEY = {'s'};
+  private static final byte[] SECRET_KEY = {'k'};
+  private static final int SECRET = 1;
   private static final int NEXT_TABLE_ID = 1;
   private static final int NEXT_PARTITION_ID = 2;
   private static final int GROUP_COUNT = 3;
@@ -45,6 +47,7 @@ public final class TableCatalog {
   private int nextTableId = 1;
   private long nextPartitionId = 1;
   private int groupCount;
+  private byte @Nullable [] secret;
 
   /** Loads the catalog from the store of the metadata group. */
   public TableCatalog(KeyValueStore store, ReplicationLog log, Clock clock, RandomSource random) {
@@ -64,6 +67,10 @@ public final class TableCatalog {
       nextTableId = (int) fields.integer(NEXT_TABLE_ID, 1);
       nextPartitionId = fields.integer(NEXT_PARTITION_ID, 1);
       groupCount = (int) fields.integer(GROUP_COUNT, 0);
+    }
+    byte[] secretRecord = store.get(ColumnFamily.META, SECRET_KEY);
+    if (secretRecord != null) {
+      secret = FieldReader.ofRecord(secretRecord).bytes(SECRET);
     }
   }
 
@@ -88,6 +95,20 @@ public final class TableCatalog {
     WriteSet writeSet = new WriteSet();
     putSettings(writeSet);
     append(writeSet);
+  }
+
+  /** What marks the things that clients carry for the server; null before {@link #fixSecret}. */
+  public byte @Nullable [] secret() {
+    return secret;
+  }
+
+  /** Fixes the secret for ever. */
+  public void fixSecret(byte[] newSecret) throws MetadataUnavailableException {
+    WriteSet writeSet = new WriteSet();
+    writeSet.put(
+        ColumnFamily.META, SECRET_KEY, new FieldWriter().bytes(SECRET, newSecret).toRecord());
+    append(writeSet);
+    secret = newSecret;
   }
 
   /** Takes ids for a new table; they are used up once the table is stored. */

@@ -5,6 +5,7 @@ import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.stream.Streams;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
@@ -59,6 +60,7 @@ public final class Engine implements Database {
   private final BatchWriteItem batchWriteItem;
   private final TableOperations tables;
   private final ResourceOperations resources;
+  private final Streams streams;
 
   /**
    * Wires the operations.
@@ -69,6 +71,7 @@ public final class Engine implements Database {
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
+      Streams streams,
       ServerIdentity identity,
       Supplier<String> endpoint,
       Clock clock,
@@ -95,6 +98,7 @@ public final class Engine implements Database {
             new TableSettingsRules(identity),
             clock);
     resources = new ResourceOperations(router, controlPlane, endpoint);
+    this.streams = streams;
   }
 
   @Override
@@ -131,10 +135,10 @@ public final class Engine implements Database {
       case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
       case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
-      case ListStreamsRequest _ -> unsupported("ListStreams", callback);
-      case DescribeStreamRequest _ -> unsupported("DescribeStream", callback);
-      case GetShardIteratorRequest _ -> unsupported("GetShardIterator", callback);
-      case GetRecordsRequest _ -> unsupported("GetRecords", callback);
+      case ListStreamsRequest list -> callback.completed(streams.list(list));
+      case DescribeStreamRequest describe -> callback.completed(streams.describe(describe));
+      case GetShardIteratorRequest asked -> callback.completed(streams.iterator(asked));
+      case GetRecordsRequest asked -> reads.run(callback, () -> streams.records(asked));
     }
   }
 
