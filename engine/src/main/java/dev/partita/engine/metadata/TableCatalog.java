@@ -34,6 +34,8 @@ public final class TableCatalog {
   private static final byte[] TABLES_START = {'t'};
   private static final byte[] TABLES_END = {'t' + 1};
   private static final byte[] SETTINGS_KEY = {'s'};
+  private static final byte[] SECRET_KEY = {'k'};
+  private static final int SECRET = 1;
   private static final int NEXT_TABLE_ID = 1;
   private static final int NEXT_PARTITION_ID = 2;
   private static final int GROUP_COUNT = 3;
@@ -50,6 +52,7 @@ public final class TableCatalog {
   private long nextPartitionId = 1;
   private long nextStreamId = 1;
   private int groupCount;
+  private byte @Nullable [] secret;
 
   /** Loads the catalog from the store of the metadata group. */
   public TableCatalog(KeyValueStore store, ReplicationLog log, Clock clock, RandomSource random) {
@@ -70,6 +73,10 @@ public final class TableCatalog {
       nextPartitionId = fields.integer(NEXT_PARTITION_ID, 1);
       nextStreamId = fields.integer(NEXT_STREAM_ID, 1);
       groupCount = (int) fields.integer(GROUP_COUNT, 0);
+    }
+    byte[] secretRecord = store.get(ColumnFamily.META, SECRET_KEY);
+    if (secretRecord != null) {
+      secret = FieldReader.ofRecord(secretRecord).bytes(SECRET);
     }
   }
 
@@ -101,6 +108,20 @@ public final class TableCatalog {
     WriteSet writeSet = new WriteSet();
     putSettings(writeSet);
     append(writeSet);
+  }
+
+  /** What marks the things that clients carry for the server; null before {@link #fixSecret}. */
+  public byte @Nullable [] secret() {
+    return secret;
+  }
+
+  /** Fixes the secret for ever. */
+  public void fixSecret(byte[] newSecret) throws MetadataUnavailableException {
+    WriteSet writeSet = new WriteSet();
+    writeSet.put(
+        ColumnFamily.META, SECRET_KEY, new FieldWriter().bytes(SECRET, newSecret).toRecord());
+    append(writeSet);
+    secret = newSecret;
   }
 
   /** Takes the id of a new table or index; it is used up once that is stored. */
