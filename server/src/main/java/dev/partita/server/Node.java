@@ -8,7 +8,7 @@ import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.operation.Engine;
-import dev.partita.engine.router.ReadPool;
+import dev.partita.engine.router.ReadThreads;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
 import dev.partita.http.HttpServer;
@@ -57,7 +57,7 @@ public final class Node implements AutoCloseable {
             new DataGroups(
                 configuration, directory, clock, random, indexPropagation, fatalErrorHandler));
     open(scheduler);
-    ReadPool readPool = open(new ReadPool(configuration.readThreads(), READ_QUEUE_MAX));
+    ReadThreads readPool = open(new ReadThreads(configuration.readThreads(), READ_QUEUE_MAX));
     ControlPlane controlPlane =
         open(
             new ControlPlane(
