@@ -5,6 +5,7 @@ import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.stream.Streams;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
@@ -60,6 +61,7 @@ public final class Engine implements Database {
   private final TableOperations tables;
   private final ResourceOperations resources;
   private final TimeToLiveOperations timeToLive;
+  private final Streams streams;
 
   /**
    * Wires the operations.
@@ -70,6 +72,7 @@ public final class Engine implements Database {
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
+      Streams streams,
       ServerIdentity identity,
       Supplier<String> endpoint,
       Clock clock,
@@ -97,6 +100,7 @@ public final class Engine implements Database {
             clock);
     resources = new ResourceOperations(router, controlPlane, endpoint);
     timeToLive = new TimeToLiveOperations(router, controlPlane, clock);
+    this.streams = streams;
   }
 
   @Override
@@ -133,10 +137,10 @@ public final class Engine implements Database {
       case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
       case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
-      case ListStreamsRequest _ -> unsupported("ListStreams", callback);
-      case DescribeStreamRequest _ -> unsupported("DescribeStream", callback);
-      case GetShardIteratorRequest _ -> unsupported("GetShardIterator", callback);
-      case GetRecordsRequest _ -> unsupported("GetRecords", callback);
+      case ListStreamsRequest list -> callback.completed(streams.list(list));
+      case DescribeStreamRequest describe -> callback.completed(streams.describe(describe));
+      case GetShardIteratorRequest asked -> callback.completed(streams.iterator(asked));
+      case GetRecordsRequest asked -> reads.run(callback, () -> streams.records(asked));
     }
   }
 

@@ -33,6 +33,11 @@ public final class MemoryLog implements ReplicationLog {
     refuses = asked;
   }
 
+  /** How many entries were appended. */
+  public int entryCount() {
+    return entries;
+  }
+
   /** From now on entries wait for {@link #release}. */
   void hold() {
     held = true;
