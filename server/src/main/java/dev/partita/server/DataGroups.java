@@ -32,6 +32,7 @@ final class DataGroups implements AutoCloseable {
 
   private final Durability durability;
   private final Clock clock;
+  private final ChangeListener changeListener;
   private final FatalErrorHandler fatalErrorHandler;
   private final DataDirectory directory;
   private final SharedMemory memory;
@@ -46,10 +47,12 @@ final class DataGroups implements AutoCloseable {
       DataDirectory directory,
       Clock clock,
       RandomSource random,
+      ChangeListener changeListener,
       FatalErrorHandler fatalErrorHandler)
       throws MetadataUnavailableException {
     this.durability = directory.isInMemoryMode() ? Durability.NONE : configuration.durability();
     this.clock = clock;
+    this.changeListener = changeListener;
     this.fatalErrorHandler = fatalErrorHandler;
     this.directory = directory;
     long writeBufferBytes =
@@ -100,7 +103,7 @@ final class DataGroups implements AutoCloseable {
         writer,
         fatalErrorHandler,
         GroupLimits.DEFAULT,
-        ChangeListener.NONE);
+        changeListener);
   }
 
   TableCatalog catalog() {

@@ -60,6 +60,7 @@ public final class Engine implements Database {
   private final BatchWriteItem batchWriteItem;
   private final TableOperations tables;
   private final ResourceOperations resources;
+  private final TimeToLiveOperations timeToLive;
   private final Streams streams;
 
   /**
@@ -98,6 +99,7 @@ public final class Engine implements Database {
             new TableSettingsRules(identity),
             clock);
     resources = new ResourceOperations(router, controlPlane, endpoint);
+    timeToLive = new TimeToLiveOperations(router, controlPlane, clock);
     this.streams = streams;
   }
 
@@ -126,10 +128,10 @@ public final class Engine implements Database {
       case ListTagsOfResourceRequest list -> resources.listTags(list, callback);
       case DescribeLimitsRequest _ -> resources.describeLimits(callback);
       case DescribeEndpointsRequest _ -> resources.describeEndpoints(callback);
-      case DescribeTimeToLiveRequest describe -> resources.describeTimeToLive(describe, callback);
+      case UpdateTimeToLiveRequest update -> timeToLive.update(update, callback);
+      case DescribeTimeToLiveRequest describe -> timeToLive.describe(describe, callback);
       case DescribeContinuousBackupsRequest describe ->
           resources.describeContinuousBackups(describe, callback);
-      case UpdateTimeToLiveRequest _ -> unsupported("UpdateTimeToLive", callback);
       case TransactWriteItemsRequest _ -> unsupported("TransactWriteItems", callback);
       case TransactGetItemsRequest _ -> unsupported("TransactGetItems", callback);
       case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);

@@ -138,7 +138,7 @@ final class GroupWriter {
 
   private void tellOfChanges(Batch batch) {
     for (PartitionState partition : batch.recordedPartitions()) {
-      changeListener.recorded(partition.descriptor.id());
+      changeListener.recorded(partition.descriptor);
     }
   }
 
