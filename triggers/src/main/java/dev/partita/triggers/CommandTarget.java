@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Starts a command for each batch, with the event that a Lambda function receives on its standard
- * input. Exit code 0 is success. What the command prints is passed on as it comes; of a command
- * that fails the end of it is the cause of the failure.
+ * input. Exit code 0 is success. What the command prints is passed on as it comes; if it fails, the
+ * end of that is the cause of the failure.
  */
 public final class CommandTarget implements TriggerHandler {
   private static final int ANSWER_BYTES_MAX = 1 << 20;
-  private static final int EXCERPT_BYTES = 2000;
+  private static final int EXCERPT_BYTES = 1000;
   private static final Duration OUTPUT_END_MAX = Duration.ofSeconds(2);
   private static final Duration TERMINATION_MAX = Duration.ofSeconds(2);
 
@@ -66,8 +66,9 @@ public final class CommandTarget implements TriggerHandler {
   private DeliveryOutcome outcome(int exitCode, Output output) {
     synchronized (output) {
       if (exitCode != 0) {
+        String printed = (output.printed.text() + "\n" + output.complained.text()).strip();
         return new DeliveryOutcome.Failed(
-            "%s ended with %d: %s".formatted(command.getFirst(), exitCode, output.end.text()));
+            "%s ended with %d: %s".formatted(command.getFirst(), exitCode, printed));
       }
       if (!reportsItemFailures) {
         return new DeliveryOutcome.Delivered();
@@ -80,7 +81,8 @@ public final class CommandTarget implements TriggerHandler {
 
   /** What one command has printed so far; guarded by itself. */
   private static final class Output {
-    private final Excerpt end = new Excerpt(EXCERPT_BYTES);
+    private final Excerpt printed = new Excerpt(EXCERPT_BYTES);
+    private final Excerpt complained = new Excerpt(EXCERPT_BYTES);
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
     private boolean tooLong;
   }
@@ -104,7 +106,7 @@ public final class CommandTarget implements TriggerHandler {
     try {
       for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
         synchronized (output) {
-          output.end.add(buffer, count);
+          (standard ? output.printed : output.complained).add(buffer, count);
           if (isAnswer) {
             output.tooLong |= output.answer.size() + count > ANSWER_BYTES_MAX;
             if (!output.tooLong) {

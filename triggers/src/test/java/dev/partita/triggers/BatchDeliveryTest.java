@@ -90,9 +90,7 @@ class BatchDeliveryTest {
 
   private static TriggerHandler poison(int number) {
     return batch ->
-        has(batch, number)
-            ? new DeliveryOutcome.Failed("poison")
-            : new DeliveryOutcome.Delivered();
+        has(batch, number) ? new DeliveryOutcome.Failed("poison") : new DeliveryOutcome.Delivered();
   }
 
   private static TriggerHandler reporting(int number) {
@@ -246,8 +244,7 @@ class BatchDeliveryTest {
             clock,
             () -> 0,
             duration -> {});
-    assertThrows(
-        IOException.class, () -> delivery.deliver(Records.batch(1, 2), checkpoints::add));
+    assertThrows(IOException.class, () -> delivery.deliver(Records.batch(1, 2), checkpoints::add));
     assertEquals(List.of(), checkpoints);
     assertEquals(0, progress.givenUpRecords());
   }
@@ -256,11 +253,7 @@ class BatchDeliveryTest {
   void aHandlerThatIsLateIsInterruptedAndTriedAgain() throws Exception {
     TriggerSettings.Failures rules =
         new TriggerSettings.Failures(
-            OptionalInt.of(0),
-            Optional.empty(),
-            false,
-            Duration.ofMillis(50),
-            Optional.empty());
+            OptionalInt.of(0), Optional.empty(), false, Duration.ofMillis(50), Optional.empty());
     List<String> ends = new ArrayList<>();
     deliver(
         Records.batch(1, 1),

@@ -53,8 +53,7 @@ class CheckpointsTest {
       assertEquals(
           Optional.of(new Position.After("123456789012345678902")), checkpoints.position("a"));
       for (String shard : Set.of("b", "c", "d")) {
-        assertEquals(
-            Optional.ofNullable(positions.get(shard)), checkpoints.position(shard));
+        assertEquals(Optional.ofNullable(positions.get(shard)), checkpoints.position(shard));
       }
       assertEquals(Optional.empty(), checkpoints.position("e"));
     }
@@ -88,8 +87,7 @@ class CheckpointsTest {
       checkpoints.save("a", new Position.Finished());
     }
     TriggerException refused =
-        assertThrows(
-            TriggerException.class, () -> Checkpoints.open(file(), FakeStreams.ARN + "1"));
+        assertThrows(TriggerException.class, () -> Checkpoints.open(file(), FakeStreams.ARN + "1"));
     assertTrue(refused.toString().contains(FakeStreams.ARN + "1"), refused::toString);
     open().close();
   }
@@ -147,8 +145,7 @@ class CheckpointsTest {
       String before = Files.readString(file());
       Path inTheWay = directory.resolve("orders.checkpoint.new");
       Files.createDirectory(inTheWay);
-      assertThrows(
-          IOException.class, () -> checkpoints.save("a", new Position.After("2")));
+      assertThrows(IOException.class, () -> checkpoints.save("a", new Position.After("2")));
       assertEquals(before, Files.readString(file()));
       Files.delete(inTheWay);
       checkpoints.save("b", new Position.Finished());

@@ -122,12 +122,7 @@ final class FakeStreams implements AutoCloseable {
                 + "\"NewImage\":%s,\"SequenceNumber\":\"%s\",\"SizeBytes\":12,"
                 + "\"StreamViewType\":\"NEW_AND_OLD_IMAGES\"}}")
             .formatted(
-                number,
-                event,
-                createdAt.getEpochSecond(),
-                key,
-                image,
-                sequenceNumber(number));
+                number, event, createdAt.getEpochSecond(), key, image, sequenceNumber(number));
     known(shard).changes.add(new Change(number, json));
     return sequenceNumber(number);
   }
@@ -227,8 +222,7 @@ final class FakeStreams implements AutoCloseable {
     return httpStatus;
   }
 
-  private String describeTable(Map<String, String> request, JsonGenerator json)
-      throws IOException {
+  private String describeTable(Map<String, String> request, JsonGenerator json) throws IOException {
     if (!TABLE.equals(request.get("TableName"))) {
       return "ResourceNotFoundException";
     }
@@ -277,8 +271,7 @@ final class FakeStreams implements AutoCloseable {
     return "";
   }
 
-  private String shardIterator(Map<String, String> request, JsonGenerator json)
-      throws IOException {
+  private String shardIterator(Map<String, String> request, JsonGenerator json) throws IOException {
     String id = request.getOrDefault("ShardId", "");
     Shard shard = shards.get(id);
     if (shard == null) {

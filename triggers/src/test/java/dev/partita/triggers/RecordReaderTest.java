@@ -41,9 +41,7 @@ class RecordReaderTest {
     assertEquals("4710000000", record.sequenceNumber());
     assertEquals(Instant.parse("2026-01-01T00:00:00Z"), record.createdAt());
     assertEquals(
-        head
-            + change.formatted("1767225600")
-            + ",\"extra\":[1,{}],\"eventSourceARN\":\"arn:x\"}",
+        head + change.formatted("1767225600") + ",\"extra\":[1,{}],\"eventSourceARN\":\"arn:x\"}",
         text(record));
   }
 
