@@ -37,7 +37,7 @@ final class TableDescriptions {
   }
 
   TableDescription of(TableDescriptor table) {
-    return of(table, router.counters(table));
+    return of(table, router.counters(table.partitionMap()));
   }
 
   /** A table whose items may be gone already, with the counts from before. */
@@ -56,6 +56,11 @@ final class TableDescriptions {
         identity.tableArn(table.name()),
         table.uuid(),
         billing(settings),
+        null,
+        null,
+        null,
+        null,
+        null,
         settings.sseType() == null
             ? null
             : new SseDescription("ENABLED", settings.sseType(), settings.kmsMasterKeyArn()),
