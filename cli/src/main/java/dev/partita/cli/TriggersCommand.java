@@ -22,6 +22,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,10 +41,13 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     footer = {
       "",
-      "Requests are signed if AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set and --unsigned",
-      "is not given. Each record is delivered at least once, the records of an item in order.",
-      "Exit code: 0 after SIGTERM or Ctrl-C and at the end of a disabled stream, 1 for a failure,",
-      "2 for wrong options."
+      "Example: partita triggers --table Orders python3 handler.py",
+      "",
+      "Each record is delivered at least once, the records of an item in order.",
+      "Requests are signed if AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are set and",
+      "--unsigned is not given.",
+      "Exit code: 0 after SIGTERM or Ctrl-C and at the end of a disabled stream, 1 for",
+      "a failure, 2 for wrong options."
     })
 final class TriggersCommand implements Callable<Integer> {
 
@@ -168,12 +172,14 @@ final class TriggersCommand implements Callable<Integer> {
   @Option(
       names = "--header",
       paramLabel = "NAME: VALUE",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "Sent with every batch that is posted; may be repeated.")
   private List<String> headers = List.of();
 
   @Parameters(
       paramLabel = "COMMAND",
       arity = "0..*",
+      showDefaultValue = Help.Visibility.NEVER,
       description = "A program and its arguments; no shell is involved.")
   private List<String> command = List.of();
 
