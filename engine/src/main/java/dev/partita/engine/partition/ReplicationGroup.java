@@ -90,6 +90,12 @@ public final class ReplicationGroup {
     return found == null ? null : found.changeLog;
   }
 
+  /** The last sequence that a partition has given out; 0 if it is not here. */
+  public long lastSequence(PartitionId partition) {
+    PartitionCounters counters = counters(partition);
+    return counters == null ? 0 : counters.lastSequence();
+  }
+
   /** The last sequence of a partition that its global indexes hold; 0 if it is not here. */
   public long indexedThrough(PartitionId partition) {
     PartitionState found = state.find(partition);
@@ -173,6 +179,27 @@ public final class ReplicationGroup {
   /** The present state, to be read at leisure; close it soon. */
   public GroupSnapshot snapshot() {
     return new GroupSnapshot(store.snapshot());
+  }
+
+  /**
+   * The keys of the first items of a range, until {@code itemsMax} are found or their items take
+   * {@code bytesMax}. May read the disk.
+   */
+  public ItemKeyPage itemKeys(KeyRange range, int itemsMax, long bytesMax) {
+    List<byte[]> keys = new ArrayList<>(itemsMax);
+    long bytes = 0;
+    try (Cursor cursor =
+        store.cursor(
+            ColumnFamily.ITEMS,
+            range.start().array(),
+            range.end().array(),
+            Direction.FORWARD)) {
+      for (; cursor.isValid() && keys.size() < itemsMax && bytes < bytesMax; cursor.next()) {
+        keys.add(cursor.key());
+        bytes += cursor.value().length;
+      }
+    }
+    return new ItemKeyPage(keys, bytes);
   }
 
   /** What a read without I/O found. */
