@@ -155,7 +155,8 @@ class IndexesTest {
                 + "},{'Update':{'IndexName':'gsj','ProvisionedThroughput':{"
                 + "'ReadCapacityUnits':1,'WriteCapacityUnits':2},'OnDemandThroughput':{"
                 + "'MaxReadRequestUnits':3},'WarmThroughput':{'WriteUnitsPerSecond':4}}},"
-                + "{'Delete':{'IndexName':'gsk'}}],'StreamSpecification':{'StreamEnabled':false}}"));
+                + "{'Delete':{'IndexName':'gsk'}}],"
+                + "'StreamSpecification':{'StreamEnabled':false}}"));
   }
 
   @Test
