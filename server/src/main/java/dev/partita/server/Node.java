@@ -6,15 +6,19 @@ import dev.partita.base.ThreadScheduler;
 import dev.partita.engine.globalindex.IndexPropagation;
 import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
+import dev.partita.engine.metadata.ControlPlaneSettings;
 import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.operation.Engine;
-import dev.partita.engine.router.ReadPool;
+import dev.partita.engine.router.ReadThreads;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
 import dev.partita.replication.FatalErrorHandler;
+import dev.partita.server.admin.AdminCommands;
+import dev.partita.server.admin.AdminEndpoint;
+import dev.partita.server.admin.NodeParts;
 import dev.partita.storage.DataDirectory;
 import dev.partita.storage.Durability;
 import java.io.IOException;
@@ -54,11 +58,17 @@ public final class Node implements AutoCloseable {
             new DataGroups(
                 configuration, directory, clock, random, indexPropagation, fatalErrorHandler));
     open(scheduler);
-    ReadPool readPool = open(new ReadPool(configuration.readThreads(), READ_QUEUE_MAX));
+    ReadThreads readPool = open(new ReadThreads(configuration.readThreads(), READ_QUEUE_MAX));
     ControlPlane controlPlane =
         open(
             new ControlPlane(
-                groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
+                groups.catalog(),
+                groups.groups(),
+                scheduler,
+                random,
+                fatalErrorHandler,
+                new ControlPlaneSettings(
+                    configuration.transitionDelay(), configuration.timeToLiveInterval())));
     controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
     indexPropagation.start(groups.catalog(), groups.groups());
 
@@ -73,6 +83,21 @@ public final class Node implements AutoCloseable {
             clock,
             fatalErrorHandler);
     JsonProtocol protocol = new JsonProtocol(engine);
+    long started = clock.wallMillis();
+    AdminGate admin =
+        open(
+            new AdminGate(() ->
+                new AdminEndpoint(
+                    configuration.host(),
+                    address,
+                    new AdminCommands(
+                        new NodeParts(
+                            identity,
+                            groups.catalog(),
+                            groups.groups(),
+                            scheduler,
+                            clock,
+                            started)))));
     HttpServer http =
         open(
             new HttpServer(
@@ -80,8 +105,9 @@ public final class Node implements AutoCloseable {
                     .host(configuration.host())
                     .port(configuration.port())
                     .eventLoops(configuration.eventLoops())
+                    .privatePath(AdminEndpoint.PATH)
                     .build(),
-                new ApiHandler(protocol),
+                new ApiHandler(protocol, admin),
                 new ApiErrorPages(protocol),
                 clock,
                 new SplittableRandom(random.nextLong())));

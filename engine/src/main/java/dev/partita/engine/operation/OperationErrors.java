@@ -57,6 +57,11 @@ final class OperationErrors {
             reasons);
   }
 
+  /** An ExclusiveStartKey that is none of what is read. */
+  static ApiException invalidStartKey() {
+    return ApiException.validation("The provided starting key is invalid");
+  }
+
   static ApiError overloaded() {
     return new ApiError(
         ErrorType.SERVICE_UNAVAILABLE, "Too many requests are waiting; send this one again later");
