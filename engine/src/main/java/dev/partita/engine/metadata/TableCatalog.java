@@ -15,6 +15,7 @@ import dev.partita.storage.KeyValueStore;
 import dev.partita.storage.WriteSet;
 import dev.partita.storage.format.FieldReader;
 import dev.partita.storage.format.FieldWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -40,6 +41,7 @@ public final class TableCatalog {
   private static final int NEXT_PARTITION_ID = 2;
   private static final int GROUP_COUNT = 3;
   private static final int NEXT_STREAM_ID = 4;
+  private static final int SECRET_LENGTH = 4 * Long.BYTES;
   private static final long GROUP_EPOCH = 1;
   private static final long APPEND_SECONDS_MAX = 30;
 
@@ -110,18 +112,25 @@ public final class TableCatalog {
     append(writeSet);
   }
 
-  /** What marks the things that clients carry for the server; null before {@link #fixSecret}. */
-  public byte @Nullable [] secret() {
-    return secret;
-  }
-
-  /** Fixes the secret for ever. */
-  public void fixSecret(byte[] newSecret) throws MetadataUnavailableException {
-    WriteSet writeSet = new WriteSet();
-    writeSet.put(
-        ColumnFamily.META, SECRET_KEY, new FieldWriter().bytes(SECRET, newSecret).toRecord());
-    append(writeSet);
-    secret = newSecret;
+  /**
+   * What marks the things that clients carry for the server, such as iterators. Made with the data
+   * directory and kept for ever.
+   */
+  public byte[] secret(RandomSource source) throws MetadataUnavailableException {
+    byte[] known = secret;
+    if (known == null) {
+      ByteBuffer made = ByteBuffer.allocate(SECRET_LENGTH);
+      while (made.hasRemaining()) {
+        made.putLong(source.nextLong());
+      }
+      known = made.array();
+      WriteSet writeSet = new WriteSet();
+      writeSet.put(
+          ColumnFamily.META, SECRET_KEY, new FieldWriter().bytes(SECRET, known).toRecord());
+      append(writeSet);
+      secret = known;
+    }
+    return known;
   }
 
   /** Takes the id of a new table or index; it is used up once that is stored. */
