@@ -11,6 +11,11 @@ import dev.partita.engine.operation.Engine;
 import dev.partita.engine.router.ReadPool;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.transaction.TransactionCoordinator;
+import dev.partita.engine.transaction.TransactionFaults;
+import dev.partita.engine.transaction.TransactionGroups;
+import dev.partita.engine.transaction.TransactionLimits;
+import dev.partita.engine.transaction.TransactionRecovery;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
@@ -62,12 +67,24 @@ public final class Node implements AutoCloseable {
     controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
     indexPropagation.start(groups.catalog(), groups.groups());
 
+    TransactionCoordinator transactions =
+        new TransactionCoordinator(
+            TransactionGroups.of(groups.groups()),
+            scheduler,
+            random,
+            TransactionFaults.NONE,
+            TransactionLimits.DEFAULT);
+    TransactionRecovery transactionRecovery = new TransactionRecovery(transactions, clock);
+    open((AutoCloseable) transactionRecovery::stop);
+    transactionRecovery.start();
+
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
     Engine engine =
         new Engine(
             groups.catalog(),
             router,
             controlPlane,
+            transactions,
             identity,
             () -> address.getHostString() + ":" + address.getPort(),
             clock,

@@ -169,10 +169,7 @@ final class IndexPropagator {
     }
 
     private void addRow(
-        GlobalIndexDescriptor index,
-        long sequence,
-        byte[] key,
-        @Nullable Item row) {
+        GlobalIndexDescriptor index, long sequence, byte[] key, @Nullable Item row) {
       Rows target =
           rows.computeIfAbsent(
               index.partitionMap().placement(key), _ -> new Rows(index.definition().number()));

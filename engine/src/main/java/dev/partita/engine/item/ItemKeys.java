@@ -84,6 +84,19 @@ public final class ItemKeys {
     return ApiException.validation("The provided key element does not match the schema");
   }
 
+  /**
+   * Refuses key attributes of a request that are empty. A transaction checks this before all else,
+   * and ahead of what it tells of single items.
+   */
+  public static void checkNotEmpty(KeySchema schema, Item keyOrItem) {
+    for (KeyAttribute attribute : schema.attributes()) {
+      AttributeValue value = keyOrItem.get(attribute.name());
+      if (value != null && value.type() == attribute.type()) {
+        checkNotEmpty(attribute, value);
+      }
+    }
+  }
+
   /** The ordered bytes of a key value, checked for emptiness and length. */
   public static byte[] encode(KeyAttribute attribute, AttributeValue value) {
     checkNotEmpty(attribute, value);

@@ -5,6 +5,7 @@ import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.transaction.TransactionCoordinator;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
@@ -57,6 +58,8 @@ public final class Engine implements Database {
   private final Scan scan;
   private final BatchGetItem batchGetItem;
   private final BatchWriteItem batchWriteItem;
+  private final TransactWriteItems transactWriteItems;
+  private final TransactGetItems transactGetItems;
   private final TableOperations tables;
   private final ResourceOperations resources;
 
@@ -69,6 +72,7 @@ public final class Engine implements Database {
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
+      TransactionCoordinator transactions,
       ServerIdentity identity,
       Supplier<String> endpoint,
       Clock clock,
@@ -86,6 +90,8 @@ public final class Engine implements Database {
     scan = new Scan(expressions, router, reads, pages);
     batchGetItem = new BatchGetItem(expressions, router, reads);
     batchWriteItem = new BatchWriteItem(router, identity);
+    transactWriteItems = new TransactWriteItems(expressions, router, identity, transactions);
+    transactGetItems = new TransactGetItems(expressions, router, reads, transactions.faults());
     tables =
         new TableOperations(
             catalog,
@@ -126,8 +132,8 @@ public final class Engine implements Database {
       case DescribeContinuousBackupsRequest describe ->
           resources.describeContinuousBackups(describe, callback);
       case UpdateTimeToLiveRequest _ -> unsupported("UpdateTimeToLive", callback);
-      case TransactWriteItemsRequest _ -> unsupported("TransactWriteItems", callback);
-      case TransactGetItemsRequest _ -> unsupported("TransactGetItems", callback);
+      case TransactWriteItemsRequest writes -> transactWriteItems.execute(writes, callback);
+      case TransactGetItemsRequest gets -> transactGetItems.execute(gets, callback);
       case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
       case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);

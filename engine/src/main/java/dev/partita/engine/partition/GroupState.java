@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupState {
   private final Map<PartitionId, PartitionState> partitions = new ConcurrentHashMap<>();
+  final TransactionState transactions = new TransactionState();
 
   /** Reads the state that is stored. */
   static GroupState load(KeyValueStore store) {
@@ -40,6 +41,7 @@ final class GroupState {
         state.partitions.put(descriptor.id(), partition);
       }
     }
+    state.transactions.load(store);
     return state;
   }
 
@@ -71,6 +73,7 @@ final class GroupState {
     if (present != null) {
       installed.indexMarks.putAll(present.indexMarks);
       installed.indexBacklogBytes.set(present.indexBacklogBytes.get());
+      installed.deletions.set(present.deletions.get());
       installed.indexedThrough = Math.max(present.indexedThrough, changeLog.indexedThrough());
     }
     partitions.put(descriptor.id(), installed);

@@ -15,11 +15,16 @@ public final class MemoryLog implements ReplicationLog {
   private @Nullable AppendCallback callback;
   private boolean held;
   private volatile boolean refused;
-  int entries;
+  private int entries;
 
   /** A log over {@code store}. */
   public MemoryLog(MemoryStore store) {
     this.store = store;
+  }
+
+  /** How many entries it has taken. */
+  public int entries() {
+    return entries;
   }
 
   /** Whether entries are turned away from now on. */
@@ -28,12 +33,17 @@ public final class MemoryLog implements ReplicationLog {
   }
 
   /** From now on entries wait for {@link #release}. */
-  void hold() {
+  public void hold() {
     held = true;
   }
 
+  /** From now on entries do not wait. */
+  public void flow() {
+    held = false;
+  }
+
   /** Ends the entry in flight with {@code outcome}; null applies it. */
-  void release(@Nullable AppendOutcome outcome) {
+  public void release(@Nullable AppendOutcome outcome) {
     LogEntry entry = inFlight;
     AppendCallback told = callback;
     if (entry == null || told == null) {
