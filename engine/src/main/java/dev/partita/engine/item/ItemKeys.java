@@ -1,6 +1,8 @@
 package dev.partita.engine.item;
 
 import dev.partita.base.Bytes;
+import dev.partita.base.Invariant;
+import dev.partita.base.InvariantBrokenException;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.model.AttributeValue;
 import dev.partita.model.AttributeValue.BinaryValue;
@@ -84,19 +86,6 @@ public final class ItemKeys {
     return ApiException.validation("The provided key element does not match the schema");
   }
 
-  /**
-   * Refuses key attributes of a request that are empty. A transaction checks this before all else,
-   * and ahead of what it tells of single items.
-   */
-  public static void checkNotEmpty(KeySchema schema, Item keyOrItem) {
-    for (KeyAttribute attribute : schema.attributes()) {
-      AttributeValue value = keyOrItem.get(attribute.name());
-      if (value != null && value.type() == attribute.type()) {
-        checkNotEmpty(attribute, value);
-      }
-    }
-  }
-
   /** The ordered bytes of a key value, checked for emptiness and length. */
   public static byte[] encode(KeyAttribute attribute, AttributeValue value) {
     checkNotEmpty(attribute, value);
@@ -139,6 +128,28 @@ public final class ItemKeys {
         }
       }
     }
+  }
+
+  /**
+   * The key attributes that a storage key was made of.
+   *
+   * @throws InvariantBrokenException if it is no key of such a table
+   */
+  public static Item decode(KeySchema schema, byte[] storageKey) {
+    int partitionKey = ItemKeyFormat.partitionKeyLengthOffset() + Short.BYTES;
+    int end = ItemKeyFormat.sortKeyOffset(storageKey);
+    Invariant.check(end <= storageKey.length, "storage key ends too early");
+    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    KeyAttribute partition = schema.partitionKey();
+    key.put(
+        partition.name(),
+        KeyEncoding.decode(partition.type(), storageKey, partitionKey, end - partitionKey));
+    KeyAttribute sort = schema.sortKey();
+    if (sort != null) {
+      key.put(
+          sort.name(), KeyEncoding.decode(sort.type(), storageKey, end, storageKey.length - end));
+    }
+    return Item.of(key);
   }
 
   /** The key attributes of a stored item, as in LastEvaluatedKey. */

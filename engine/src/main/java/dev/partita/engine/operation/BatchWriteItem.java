@@ -1,13 +1,14 @@
 package dev.partita.engine.operation;
 
 import dev.partita.base.Bytes;
+import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.operation.ConsumedCapacities.Usage;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
-import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
@@ -16,6 +17,7 @@ import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.BatchWriteItemResponse;
 import dev.partita.model.api.ConsumedCapacity;
 import dev.partita.model.api.ErrorType;
+import dev.partita.model.api.ItemCollectionMetrics;
 import dev.partita.model.api.WriteRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,8 +44,14 @@ final class BatchWriteItem {
   }
 
   /** One write of the batch, checked. */
-  private record PlannedWrite(
-      String tableName, WriteRequest write, byte[] key, ItemEffect effect, int size) {}
+  private record PlannedWrite(String tableName, WriteRequest write, byte[] key, ItemEffect effect) {
+    Item keyOrItem() {
+      return switch (write) {
+        case WriteRequest.Put(Item item) -> item;
+        case WriteRequest.Delete(Item key) -> key;
+      };
+    }
+  }
 
   void execute(BatchWriteItemRequest request, ApiCallback callback) {
     List<PlannedWrite> writes = new ArrayList<>();
@@ -55,7 +63,7 @@ final class BatchWriteItem {
           tables.put(name, table);
           plan(name, table, tableWrites, writes);
         });
-    Batch batch = new Batch(request, writes, callback);
+    Batch batch = new Batch(request, writes, tables, callback);
     for (int index = 0; index < writes.size(); index++) {
       PlannedWrite write = writes.get(index);
       TableDescriptor table = tables.get(write.tableName);
@@ -82,13 +90,14 @@ final class BatchWriteItem {
       case WriteRequest.Put(Item item) -> {
         int size = item.size();
         byte[] key = keyOfPut(table, item);
+        IndexKeys.check(table, item);
         if (ItemSizeLimit.isExceeded(size)) {
           throw ApiException.validation(ItemSizeLimit.PUT_MESSAGE);
         }
-        yield new PlannedWrite(name, write, key, new ItemEffect.Put(item, size), size);
+        yield new PlannedWrite(name, write, key, new ItemEffect.Put(item, size));
       }
       case WriteRequest.Delete(Item key) ->
-          new PlannedWrite(name, write, ItemKeys.ofKey(table, key), new ItemEffect.Delete(), 0);
+          new PlannedWrite(name, write, ItemKeys.ofKey(table, key), new ItemEffect.Delete());
     };
   }
 
@@ -124,13 +133,19 @@ final class BatchWriteItem {
   private final class Batch {
     private final BatchWriteItemRequest request;
     private final List<PlannedWrite> writes;
+    private final Map<String, TableDescriptor> tables;
     private final ApiCallback callback;
     private final @Nullable Outcome[] outcomes;
     private final AtomicInteger missing;
 
-    Batch(BatchWriteItemRequest request, List<PlannedWrite> writes, ApiCallback callback) {
+    Batch(
+        BatchWriteItemRequest request,
+        List<PlannedWrite> writes,
+        Map<String, TableDescriptor> tables,
+        ApiCallback callback) {
       this.request = request;
       this.writes = writes;
+      this.tables = tables;
       this.callback = callback;
       this.outcomes = new Outcome[writes.size()];
       this.missing = new AtomicInteger(writes.size());
@@ -144,15 +159,15 @@ final class BatchWriteItem {
     }
 
     private void answer() {
-      Map<String, Double> units = new LinkedHashMap<>();
+      Map<String, Usage> used = new LinkedHashMap<>();
       Map<String, List<WriteRequest>> unprocessed = new LinkedHashMap<>();
+      Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
       int turnedAway = 0;
       ApiError error = OperationErrors.internal();
       for (int index = 0; index < writes.size(); index++) {
         PlannedWrite write = writes.get(index);
         if (outcomes[index] instanceof Outcome.Applied applied) {
-          int bytes = Math.max(write.size, ItemWriter.sizeOf(applied.before()));
-          units.merge(write.tableName, CapacityUnits.write(bytes), Double::sum);
+          applied(write, applied, used, metrics);
         } else {
           turnedAway++;
           error = errorOf(write, outcomes[index]);
@@ -165,15 +180,39 @@ final class BatchWriteItem {
         return;
       }
       List<ConsumedCapacity> capacities = new ArrayList<>();
-      units.forEach((table, used) -> {
+      used.forEach((table, usage) -> {
         ConsumedCapacity capacity =
-            ConsumedCapacities.of(request.returnConsumedCapacity(), table, used);
+            ConsumedCapacities.of(request.returnConsumedCapacity(), table, usage);
         if (capacity != null) {
           capacities.add(capacity);
         }
       });
       callback.completed(
-          new BatchWriteItemResponse(unprocessed, capacities.isEmpty() ? null : capacities));
+          new BatchWriteItemResponse(
+              unprocessed,
+              capacities.isEmpty() ? null : capacities,
+              metrics.isEmpty() ? null : metrics));
+    }
+
+    private void applied(
+        PlannedWrite write,
+        Outcome.Applied applied,
+        Map<String, Usage> used,
+        Map<String, List<ItemCollectionMetrics>> metrics) {
+      TableDescriptor table = tables.get(write.tableName);
+      if (table == null) {
+        return;
+      }
+      if (ConsumedCapacities.isAsked(request.returnConsumedCapacity())) {
+        used.computeIfAbsent(write.tableName, _ -> Usage.ofTable(0))
+            .add(Usage.ofWrite(table, write.key, applied));
+      }
+      ItemCollectionMetrics metric =
+          CollectionMetrics.of(
+              request.returnItemCollectionMetrics(), table, write.keyOrItem(), applied);
+      if (metric != null) {
+        metrics.computeIfAbsent(write.tableName, _ -> new ArrayList<>()).add(metric);
+      }
     }
 
     private ApiError throttled(String tableName) {

@@ -57,6 +57,11 @@ final class OperationErrors {
             reasons);
   }
 
+  /** An ExclusiveStartKey that is none of what is read. */
+  static ApiException invalidStartKey() {
+    return ApiException.validation("The provided starting key is invalid");
+  }
+
   /** What a write is told that meets an item of a transaction. */
   static final String TRANSACTION_CONFLICT = "Transaction is ongoing for the item";
 

@@ -1,5 +1,6 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemMutation;
@@ -24,7 +25,7 @@ sealed interface TransactAction {
   byte[] key(TableDescriptor table);
 
   /** What to do to the item. */
-  ItemMutation mutation();
+  ItemMutation mutation(TableDescriptor table);
 
   /** The memory that the action holds while it waits. */
   int queuedBytes();
@@ -54,11 +55,13 @@ sealed interface TransactAction {
 
     @Override
     public byte[] key(TableDescriptor table) {
-      return ItemKeys.ofItem(table, item);
+      byte[] key = ItemKeys.ofItem(table, item);
+      IndexKeys.check(table, item);
+      return key;
     }
 
     @Override
-    public ItemMutation mutation() {
+    public ItemMutation mutation(TableDescriptor table) {
       return new PutMutation(condition, item, item.size());
     }
 
@@ -86,12 +89,13 @@ sealed interface TransactAction {
     public byte[] key(TableDescriptor table) {
       byte[] key = ItemKeys.ofKey(table, keyOrItem);
       RequestExpressions.check(() -> update.checkKeys(table.keySchema()));
+      IndexKeys.checkPaths(table, update);
       return key;
     }
 
     @Override
-    public ItemMutation mutation() {
-      return new UpdateMutation(condition, update, keyOrItem);
+    public ItemMutation mutation(TableDescriptor table) {
+      return new UpdateMutation(table, condition, update, keyOrItem);
     }
 
     @Override
@@ -110,7 +114,7 @@ sealed interface TransactAction {
     }
 
     @Override
-    public ItemMutation mutation() {
+    public ItemMutation mutation(TableDescriptor table) {
       return new DeleteMutation(condition);
     }
 
@@ -129,7 +133,7 @@ sealed interface TransactAction {
     }
 
     @Override
-    public ItemMutation mutation() {
+    public ItemMutation mutation(TableDescriptor table) {
       return new CheckMutation(condition);
     }
 

@@ -199,13 +199,13 @@ final class TransactGetItems {
 
   private static @Nullable List<ConsumedCapacity> capacities(
       Map<String, Double> units, @Nullable ReturnConsumedCapacity asked) {
-    if (asked == null || asked == ReturnConsumedCapacity.NONE) {
-      return null;
-    }
-    boolean tellsIndexes = asked == ReturnConsumedCapacity.INDEXES;
     List<ConsumedCapacity> capacities = new ArrayList<>();
-    units.forEach((table, used) ->
-        capacities.add(TransactionAnswers.readCapacity(table, used, tellsIndexes)));
-    return capacities;
+    units.forEach((table, used) -> {
+      ConsumedCapacity capacity = ConsumedCapacities.ofTransactionReads(asked, table, used);
+      if (capacity != null) {
+        capacities.add(capacity);
+      }
+    });
+    return capacities.isEmpty() ? null : capacities;
   }
 }

@@ -1,7 +1,6 @@
 package dev.partita.engine.operation;
 
 import dev.partita.base.Bytes;
-import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.PartitionPlacement;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.TokenClaim;
@@ -170,11 +169,13 @@ final class TransactWriteItems {
     for (int index = 0; index < actions.size(); index++) {
       TransactAction action = actions.get(index);
       TableDescriptor table = tables.get(index);
-      ItemKeys.checkNotEmpty(table.keySchema(), action.keyOrItem());
       try {
         placed.add(new Placed(action, table, action.key(table)));
         reasons.add(CancellationReason.none());
       } catch (ApiException wrong) {
+        if (TransactionErrors.failsAll(wrong.error())) {
+          throw wrong;
+        }
         reasons.add(TransactionErrors.validation(wrong.error().message()));
       }
     }
@@ -211,7 +212,7 @@ final class TransactWriteItems {
               table.tableId(),
               table.schemaVersion(),
               place.key(),
-              place.action().mutation());
+              place.action().mutation(table));
       actions.add(
           new PlannedAction(
               placement.group(), item, place.key().length + place.action().queuedBytes()));

@@ -1,23 +1,17 @@
 package dev.partita.engine.operation;
 
-import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.operation.ConsumedCapacities.Usage;
 import dev.partita.engine.operation.TransactWriteItems.Placed;
 import dev.partita.engine.operation.TransactWriteItems.Settings;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.router.ServerIdentity;
-import dev.partita.model.AttributeValue;
 import dev.partita.model.Item;
-import dev.partita.model.KeyAttribute;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.CancellationReason;
-import dev.partita.model.api.Capacity;
 import dev.partita.model.api.ConsumedCapacity;
-import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.ItemCollectionMetrics;
-import dev.partita.model.api.ReturnConsumedCapacity;
-import dev.partita.model.api.ReturnItemCollectionMetrics;
 import dev.partita.model.api.TransactWriteItemsResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what became of a transaction into an answer. */
 final class TransactionAnswers {
-  private static final double GIGABYTE = 1 << 30;
-
   private final ServerIdentity identity;
 
   TransactionAnswers(ServerIdentity identity) {
@@ -69,87 +61,66 @@ final class TransactionAnswers {
 
   private static TransactWriteItemsResponse written(
       List<Placed> actions, Settings settings, List<Outcome.Applied> items) {
-    List<ConsumedCapacity> capacities = null;
-    if (tells(settings.returnConsumedCapacity())) {
-      boolean tellsIndexes = settings.returnConsumedCapacity() == ReturnConsumedCapacity.INDEXES;
-      Map<String, WriteUnits> byTable = new LinkedHashMap<>();
-      for (int index = 0; index < actions.size(); index++) {
-        Placed action = actions.get(index);
-        byTable
-            .computeIfAbsent(action.action().tableName(), _ -> new WriteUnits(action.table()))
-            .add(action.key(), items.get(index));
+    Map<String, Usage> usages = new LinkedHashMap<>();
+    Map<String, Map<Item, ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
+    for (int index = 0; index < actions.size(); index++) {
+      Placed action = actions.get(index);
+      Outcome.Applied item = items.get(index);
+      String name = action.action().tableName();
+      if (ConsumedCapacities.isAsked(settings.returnConsumedCapacity())) {
+        usages
+            .computeIfAbsent(name, _ -> Usage.ofTable(0))
+            .add(Usage.ofTransaction(action.table(), action.key(), item));
       }
-      capacities = new ArrayList<>();
-      for (Map.Entry<String, WriteUnits> table : byTable.entrySet()) {
-        capacities.add(table.getValue().consumed(table.getKey(), tellsIndexes));
+      ItemCollectionMetrics ofItem =
+          CollectionMetrics.of(
+              settings.returnItemCollectionMetrics(),
+              action.table(),
+              action.action().keyOrItem(),
+              item);
+      if (ofItem != null) {
+        metrics
+            .computeIfAbsent(name, _ -> new LinkedHashMap<>())
+            .put(ofItem.itemCollectionKey(), ofItem);
       }
     }
+    List<ConsumedCapacity> capacities = new ArrayList<>();
+    usages.forEach((name, usage) ->
+        add(
+            capacities,
+            ConsumedCapacities.ofTransactionWrites(
+                settings.returnConsumedCapacity(), name, usage)));
     return new TransactWriteItemsResponse(
-        capacities,
-        settings.returnItemCollectionMetrics() == ReturnItemCollectionMetrics.SIZE
-            ? collectionMetrics(actions, items)
-            : null);
+        capacities.isEmpty() ? null : capacities, metrics.isEmpty() ? null : lists(metrics));
   }
 
-  private static boolean tells(@Nullable ReturnConsumedCapacity asked) {
-    return asked != null && asked != ReturnConsumedCapacity.NONE;
+  private static Map<String, List<ItemCollectionMetrics>> lists(
+      Map<String, Map<Item, ItemCollectionMetrics>> metrics) {
+    Map<String, List<ItemCollectionMetrics>> lists = new LinkedHashMap<>();
+    metrics.forEach((table, collections) -> lists.put(table, List.copyOf(collections.values())));
+    return lists;
+  }
+
+  private static void add(
+      List<ConsumedCapacity> capacities, @Nullable ConsumedCapacity capacity) {
+    if (capacity != null) {
+      capacities.add(capacity);
+    }
   }
 
   /** A repeated request reads the items, so to say, and is told what that costs. */
   private static TransactWriteItemsResponse replayed(
       List<Placed> actions, Settings settings, List<Integer> readUnits) {
-    if (!tells(settings.returnConsumedCapacity())) {
-      return new TransactWriteItemsResponse(null, null);
-    }
-    boolean tellsIndexes = settings.returnConsumedCapacity() == ReturnConsumedCapacity.INDEXES;
     List<String> tables =
         actions.stream().map(action -> action.action().tableName()).distinct().toList();
     List<ConsumedCapacity> capacities = new ArrayList<>();
     for (int place = 0; place < Math.min(tables.size(), readUnits.size()); place++) {
-      capacities.add(readCapacity(tables.get(place), readUnits.get(place), tellsIndexes));
+      add(
+          capacities,
+          ConsumedCapacities.ofTransactionReads(
+              settings.returnConsumedCapacity(), tables.get(place), readUnits.get(place)));
     }
-    return new TransactWriteItemsResponse(capacities, null);
-  }
-
-  /** The capacity of reading items in a transaction. */
-  static ConsumedCapacity readCapacity(String tableName, double units, boolean tellsIndexes) {
-    return new ConsumedCapacity(
-        tableName,
-        units,
-        units,
-        null,
-        tellsIndexes ? new Capacity(units, units, null) : null,
-        null,
-        null);
-  }
-
-  private static @Nullable Map<String, List<ItemCollectionMetrics>> collectionMetrics(
-      List<Placed> actions, List<Outcome.Applied> items) {
-    Map<String, Map<Item, ItemCollectionMetrics>> byTable = new LinkedHashMap<>();
-    for (int index = 0; index < actions.size(); index++) {
-      long bytes = items.get(index).collectionBytes();
-      if (bytes != Outcome.Applied.NO_COLLECTION) {
-        Placed action = actions.get(index);
-        Item key = partitionKey(action.table(), action.action().keyOrItem());
-        byTable
-            .computeIfAbsent(action.action().tableName(), _ -> new LinkedHashMap<>())
-            .put(key, new ItemCollectionMetrics(key, sizeRange(bytes)));
-      }
-    }
-    Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
-    byTable.forEach((table, collections) -> metrics.put(table, List.copyOf(collections.values())));
-    return metrics.isEmpty() ? null : metrics;
-  }
-
-  private static Item partitionKey(TableDescriptor table, Item keyOrItem) {
-    KeyAttribute attribute = table.keySchema().partitionKey();
-    AttributeValue value = keyOrItem.get(attribute.name());
-    return value == null ? Item.EMPTY : Item.of(Map.of(attribute.name(), value));
-  }
-
-  private static List<Double> sizeRange(long bytes) {
-    double lower = Math.floor(bytes / GIGABYTE);
-    return List.of(lower, lower + 1);
+    return new TransactWriteItemsResponse(capacities.isEmpty() ? null : capacities, null);
   }
 
   private ApiError canceled(List<Placed> actions, List<Outcome> outcomes) {
@@ -157,7 +128,7 @@ final class TransactionAnswers {
     for (int index = 0; index < outcomes.size(); index++) {
       Outcome outcome = outcomes.get(index);
       if (outcome instanceof Outcome.Refused(ApiError error, var _)
-          && error.type() == ErrorType.INTERNAL_SERVER_ERROR) {
+          && TransactionErrors.failsAll(error)) {
         return error;
       }
       reasons.add(reason(actions.get(index), outcome));

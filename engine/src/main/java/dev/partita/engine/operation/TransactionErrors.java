@@ -14,6 +14,8 @@ final class TransactionErrors {
   static final String SEVERAL_ACTIONS_ON_ONE_ITEM =
       "Transaction request cannot include multiple operations on one item";
 
+  private static final String EMPTY_KEY_PREFIX = "One or more parameter values are not valid.";
+
   private TransactionErrors() {}
 
   /** A token that stands for another request. */
@@ -40,6 +42,15 @@ final class TransactionErrors {
   /** An action that does not fit its table or its item. */
   static CancellationReason validation(String message) {
     return new CancellationReason(CancellationReasonCode.VALIDATION_ERROR, message);
+  }
+
+  /**
+   * Whether an error of one action fails the transaction as a whole, without reasons: an empty key
+   * of the table or of an index, and a defect.
+   */
+  static boolean failsAll(ApiError error) {
+    return error.type() == ErrorType.INTERNAL_SERVER_ERROR
+        || error.message().startsWith(EMPTY_KEY_PREFIX);
   }
 
   /** The reason that an error of a single item becomes in a transaction. */

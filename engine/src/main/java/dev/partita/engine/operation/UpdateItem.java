@@ -1,11 +1,11 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.model.AttributeValue;
-import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.ItemSizes;
 import dev.partita.model.api.ApiCallback;
@@ -63,7 +63,8 @@ final class UpdateItem {
   private static UpdatePlan plan(UpdateItemRequest request, Bound bound, TableDescriptor table) {
     byte[] key = ItemKeys.ofKey(table, request.key());
     RequestExpressions.check(() -> bound.update.checkKeys(table.keySchema()));
-    return new UpdatePlan(request, bound, key);
+    IndexKeys.checkPaths(table, bound.update);
+    return new UpdatePlan(table, request, bound, key);
   }
 
   /** The memory that the expressions of an update hold. */
@@ -80,14 +81,16 @@ final class UpdateItem {
   private record Bound(Update update, @Nullable Condition condition) {}
 
   private static final class UpdatePlan implements ItemWriter.Plan {
+    private final TableDescriptor table;
     private final UpdateItemRequest request;
     private final UpdateMutation mutation;
     private final byte[] key;
     private final int queuedBytes;
 
-    UpdatePlan(UpdateItemRequest request, Bound bound, byte[] key) {
+    UpdatePlan(TableDescriptor table, UpdateItemRequest request, Bound bound, byte[] key) {
+      this.table = table;
       this.request = request;
-      this.mutation = new UpdateMutation(bound.condition, bound.update, request.key());
+      this.mutation = new UpdateMutation(table, bound.condition, bound.update, request.key());
       this.key = key;
       this.queuedBytes = key.length + expressionBytes(request.expressionAttributeValues());
     }
@@ -109,12 +112,12 @@ final class UpdateItem {
 
     @Override
     public ApiResponse answer(Outcome.Applied applied) {
-      double units =
-          CapacityUnits.write(
-              Math.max(ItemWriter.sizeOf(applied.before()), ItemWriter.sizeOf(applied.after())));
       return new UpdateItemResponse(
           attributes(applied),
-          ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+          ConsumedCapacities.ofWrite(
+              request.returnConsumedCapacity(), request.tableName(), table, key, applied),
+          CollectionMetrics.of(
+              request.returnItemCollectionMetrics(), table, request.key(), applied));
     }
 
     private @Nullable Item attributes(Outcome.Applied applied) {

@@ -1,5 +1,7 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.item.IndexKeys;
+import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.StoredItem;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Updates an item, or makes it, if the condition holds. */
 final class UpdateMutation implements ItemMutation {
+  private final TableDescriptor table;
   private final @Nullable Condition condition;
   private final Update update;
   private final Item key;
@@ -20,7 +23,9 @@ final class UpdateMutation implements ItemMutation {
   /** Of the last evaluation; both it and the answer run on the group's writer. */
   private @Nullable UpdateResult result;
 
-  UpdateMutation(@Nullable Condition condition, Update update, Item key) {
+  UpdateMutation(
+      TableDescriptor table, @Nullable Condition condition, Update update, Item key) {
+    this.table = table;
     this.condition = condition;
     this.update = update;
     this.key = key;
@@ -44,6 +49,10 @@ final class UpdateMutation implements ItemMutation {
     int size = applied.newItem().size();
     if (ItemSizeLimit.isExceeded(size)) {
       return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
+    }
+    String problem = IndexKeys.problem(table, applied.newItem());
+    if (problem != null) {
+      return new ItemEffect.Refused(ApiError.validation(problem));
     }
     result = applied;
     return new ItemEffect.Put(applied.newItem(), size);

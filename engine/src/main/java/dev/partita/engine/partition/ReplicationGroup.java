@@ -27,6 +27,7 @@ public final class ReplicationGroup {
   private final KeyValueStore store;
   private final GroupState state;
   private final GroupWriter writer;
+  private final ItemReader items;
 
   /**
    * Loads the group from its store.
@@ -46,6 +47,7 @@ public final class ReplicationGroup {
       ChangeListener changeListener) {
     this.id = id;
     this.store = store;
+    this.items = new ItemReader(store);
     this.state = GroupState.load(store);
     this.writer =
         new GroupWriter(
@@ -88,6 +90,12 @@ public final class ReplicationGroup {
   public @Nullable ChangeLogState changeLog(PartitionId partition) {
     PartitionState found = state.find(partition);
     return found == null ? null : found.changeLog;
+  }
+
+  /** The last sequence that a partition has given out; 0 if it is not here. */
+  public long lastSequence(PartitionId partition) {
+    PartitionCounters counters = counters(partition);
+    return counters == null ? 0 : counters.lastSequence();
   }
 
   /** The last sequence of a partition that its global indexes hold; 0 if it is not here. */
@@ -204,13 +212,6 @@ public final class ReplicationGroup {
     return committed;
   }
 
-  /** Walks the rows of local indexes in a range as they are now; close it soon. */
-  public ItemCursor localIndexCursor(KeyRange range, Direction direction) {
-    return new ItemCursor(
-        store.cursor(
-            ColumnFamily.LOCAL_INDEX_ROWS, range.start().array(), range.end().array(), direction));
-  }
-
   /** A read that never touches the disk. */
   public CachedItem readCached(byte[] key) {
     return switch (store.getCached(ColumnFamily.ITEMS, key)) {
@@ -220,26 +221,35 @@ public final class ReplicationGroup {
     };
   }
 
-  /** The item under a storage key, null if there is none. May read the disk. */
-  public @Nullable StoredItem read(byte[] key) {
-    return StoredItem.read(key, store.get(ColumnFamily.ITEMS, key));
-  }
-
-  /** The items under several storage keys, in their order. May read the disk. */
-  public List<@Nullable StoredItem> read(List<byte[]> keys) {
-    List<byte @Nullable []> values = store.multiGet(ColumnFamily.ITEMS, keys);
-    List<@Nullable StoredItem> items = new ArrayList<>(values.size());
-    for (int index = 0; index < keys.size(); index++) {
-      items.add(StoredItem.read(keys.get(index), values.get(index)));
-    }
+  /** Reads of the present state. */
+  public ItemReader items() {
     return items;
   }
 
-  /** Walks the items of a range as they are now; close it soon. May read the disk. */
-  public ItemCursor cursor(KeyRange range, Direction direction) {
-    Cursor cursor =
-        store.cursor(ColumnFamily.ITEMS, range.start().array(), range.end().array(), direction);
-    return new ItemCursor(cursor);
+  /** The present state, to be read at leisure; close it soon. */
+  public GroupSnapshot snapshot() {
+    return new GroupSnapshot(store.snapshot());
+  }
+
+  /**
+   * The keys of the first items of a range, until {@code itemsMax} are found or their items take
+   * {@code bytesMax}. May read the disk.
+   */
+  public ItemKeyPage itemKeys(KeyRange range, int itemsMax, long bytesMax) {
+    List<byte[]> keys = new ArrayList<>(itemsMax);
+    long bytes = 0;
+    try (Cursor cursor =
+        store.cursor(
+            ColumnFamily.ITEMS,
+            range.start().array(),
+            range.end().array(),
+            Direction.FORWARD)) {
+      for (; cursor.isValid() && keys.size() < itemsMax && bytes < bytesMax; cursor.next()) {
+        keys.add(cursor.key());
+        bytes += cursor.value().length;
+      }
+    }
+    return new ItemKeyPage(keys, bytes);
   }
 
   /** What a read without I/O found. */

@@ -78,7 +78,7 @@ class GroupWriterTest {
     assertEquals(
         "v0", valueOf(assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(1)).before()));
     assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(2));
-    assertEquals("v0", valueOf(group.read(key("a"))));
+    assertEquals("v0", valueOf(group.items().read(key("a"))));
   }
 
   @Test
@@ -105,10 +105,10 @@ class GroupWriterTest {
     submit("a", putIfAbsent("2"), outcomes);
     run();
     assertTrue(outcomes.isEmpty());
-    assertNull(group.read(key("a")));
+    assertNull(group.items().read(key("a")));
     log.release(null);
     assertEquals(2, outcomes.size());
-    assertEquals("1", valueOf(group.read(key("a"))));
+    assertEquals("1", valueOf(group.items().read(key("a"))));
   }
 
   @Test

@@ -32,6 +32,11 @@ public final class MemoryLog implements ReplicationLog {
     refused = refuses;
   }
 
+  /** How many entries were appended. */
+  public int entryCount() {
+    return entries;
+  }
+
   /** From now on entries wait for {@link #release}. */
   public void hold() {
     held = true;

@@ -583,7 +583,7 @@ class TransactionEvaluatorTest {
   }
 
   private @Nullable String value(String partitionKey) {
-    StoredItem stored = group.read(key(partitionKey));
+    StoredItem stored = group.items().read(key(partitionKey));
     return stored == null ? null : valueOf(stored);
   }
 

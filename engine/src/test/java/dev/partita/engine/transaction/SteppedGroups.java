@@ -200,7 +200,7 @@ final class SteppedGroups implements TransactionGroups {
 
   /** The value of an item; null if there is none. */
   @Nullable String value(int group, String partitionKey) {
-    StoredItem item = groups.get(group - 1).read(key(group, partitionKey));
+    StoredItem item = groups.get(group - 1).items().read(key(group, partitionKey));
     return item == null ? null : valueOf(item);
   }
 
