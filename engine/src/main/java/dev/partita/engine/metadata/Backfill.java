@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Backfill {
   private static final Logger LOGGER = LoggerFactory.getLogger(Backfill.class);
   private static final int WALKERS_PER_GROUP_MAX = 4;
-  private static final long ITEMS_BETWEEN_POSITIONS = 50_000;
+  private static final long ITEMS_BETWEEN_POSITIONS = 20_000;
 
   /** Is told of progress, on threads of the scheduler; it must not block. */
   interface Listener {

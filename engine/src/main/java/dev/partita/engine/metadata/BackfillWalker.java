@@ -2,14 +2,17 @@ package dev.partita.engine.metadata;
 
 import dev.partita.base.Bytes;
 import dev.partita.engine.partition.GroupCommand;
-import dev.partita.engine.partition.ItemKeyPage;
+import dev.partita.engine.partition.ItemCursor;
 import dev.partita.engine.partition.LoggedChange;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.partition.PartitionId;
 import dev.partita.engine.partition.ReplicationGroup;
+import dev.partita.engine.partition.StoredItem;
+import dev.partita.storage.Direction;
 import dev.partita.storage.format.KeyRange;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -52,18 +55,15 @@ final class BackfillWalker {
   private int itemsOnTheirWay;
   private long bytesOnTheirWay;
 
-  /** Some items, with what became of them. */
+  /** Some items in a row, with what became of them. */
   private static final class Chunk {
-    final ItemKeyPage page;
+    final List<byte[]> keys = new ArrayList<>();
+    long itemBytes;
     volatile boolean applied;
     volatile boolean mustSendAgain;
 
     /** Records of its items have sequences up to this. */
     volatile long throughSequence;
-
-    Chunk(ItemKeyPage page) {
-      this.page = page;
-    }
   }
 
   BackfillWalker(
@@ -137,7 +137,7 @@ final class BackfillWalker {
     for (Chunk first = sent.peek(); first != null && first.applied; first = sent.peek()) {
       sent.remove();
       unindexed.add(first);
-      List<byte[]> keys = first.page.keys();
+      List<byte[]> keys = first.keys;
       position =
           new BackfillPosition(
               backfill.purpose(),
@@ -153,8 +153,8 @@ final class BackfillWalker {
           first != null && first.throughSequence <= indexed;
           first = unindexed.peek()) {
         unindexed.remove();
-        itemsOnTheirWay -= first.page.keys().size();
-        bytesOnTheirWay -= first.page.itemBytes();
+        itemsOnTheirWay -= first.keys.size();
+        bytesOnTheirWay -= first.itemBytes;
       }
     }
   }
@@ -165,8 +165,7 @@ final class BackfillWalker {
       return Long.MAX_VALUE;
     }
     // Not every sequence has a record: only the next record tells how far the indexes are.
-    List<LoggedChange> next =
-        group.changes(partition, group.indexedThrough(partition) + 1, 1, 1);
+    List<LoggedChange> next = group.changes(partition, group.indexedThrough(partition) + 1, 1, 1);
     return next.isEmpty() ? Long.MAX_VALUE : next.getFirst().sequence() - 1;
   }
 
@@ -177,16 +176,24 @@ final class BackfillWalker {
   }
 
   private void readAndSend() {
-    ItemKeyPage page =
-        group.itemKeys(KeyRange.of(nextKey, end), CHUNK_ITEMS_MAX, CHUNK_BYTES_MAX);
-    if (page.keys().isEmpty()) {
+    Chunk chunk = new Chunk();
+    try (ItemCursor cursor = group.items().cursor(KeyRange.of(nextKey, end), Direction.FORWARD)) {
+      while (chunk.keys.size() < CHUNK_ITEMS_MAX && chunk.itemBytes < CHUNK_BYTES_MAX) {
+        StoredItem item = cursor.next();
+        if (item == null) {
+          break;
+        }
+        chunk.keys.add(cursor.key());
+        chunk.itemBytes += item.size();
+      }
+    }
+    if (chunk.keys.isEmpty()) {
       allRead = true;
       return;
     }
-    nextKey = KeyRange.after(page.keys().getLast());
-    itemsOnTheirWay += page.keys().size();
-    bytesOnTheirWay += page.itemBytes();
-    Chunk chunk = new Chunk(page);
+    nextKey = KeyRange.after(chunk.keys.getLast());
+    itemsOnTheirWay += chunk.keys.size();
+    bytesOnTheirWay += chunk.itemBytes;
     sent.add(chunk);
     send(chunk);
   }
@@ -194,7 +201,7 @@ final class BackfillWalker {
   private void send(Chunk chunk) {
     chunk.mustSendAgain = false;
     int queuedBytes = 0;
-    for (byte[] key : chunk.page.keys()) {
+    for (byte[] key : chunk.keys) {
       queuedBytes += key.length + KEY_OVERHEAD_BYTES;
     }
     group.submit(
@@ -202,7 +209,7 @@ final class BackfillWalker {
             partition,
             tableId,
             schemaVersion,
-            chunk.page.keys(),
+            chunk.keys,
             queuedBytes,
             outcome -> answered(chunk, outcome)));
   }

@@ -43,12 +43,14 @@ final class Backfills {
     Set<Integer> wanted = wanted(table);
     end(table.tableId(), wanted);
     for (int purpose : wanted) {
-      running.computeIfAbsent(new Key(table.tableId(), purpose), _ -> {
-        Backfill backfill =
-            new Backfill(table, purpose, groups, scheduler, fatalErrorHandler, listener);
-        backfill.start();
-        return backfill;
-      });
+      running.computeIfAbsent(
+          new Key(table.tableId(), purpose),
+          _ -> {
+            Backfill backfill =
+                new Backfill(table, purpose, groups, scheduler, fatalErrorHandler, listener);
+            backfill.start();
+            return backfill;
+          });
     }
   }
 

@@ -399,8 +399,7 @@ public final class ControlPlane implements AutoCloseable {
   private void storePositions(Backfill backfill) {
     TableDescriptor table = catalog.find(backfill.tableId());
     if (table != null && table.servesItems() && backfills.isRunning(backfill)) {
-      DerivedData derived =
-          table.derived().withBackfill(backfill.purpose(), backfill.positions());
+      DerivedData derived = table.derived().withBackfill(backfill.purpose(), backfill.positions());
       runOnce(() -> catalog.put(table.withDerived(derived)));
     }
   }

@@ -157,8 +157,7 @@ final class PartitionInstaller {
             .map(partition ->
                 submit(
                     partition.group,
-                    callback ->
-                        new GroupCommand.InstallPartition(partition.descriptor, callback)))
+                    callback -> new GroupCommand.InstallPartition(partition.descriptor, callback)))
             .toList());
   }
 

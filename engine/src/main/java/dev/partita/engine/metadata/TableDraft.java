@@ -32,7 +32,6 @@ public record TableDraft(
       Map<String, String> tags,
       int partitionCount,
       long created) {
-    this(
-        name, keySchema, settings, tags, partitionCount, List.of(), List.of(), null, created);
+    this(name, keySchema, settings, tags, partitionCount, List.of(), List.of(), null, created);
   }
 }

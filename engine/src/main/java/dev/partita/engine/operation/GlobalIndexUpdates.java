@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What becomes of the global indexes of a table after UpdateTable. */
 final class GlobalIndexUpdates {
-  private static final String IN_USE =
-      "Attempt to change a resource which is still in use: ";
+  private static final String IN_USE = "Attempt to change a resource which is still in use: ";
 
   private final TableDescriptor table;
   private final UpdateTableRequest request;
@@ -91,13 +90,12 @@ final class GlobalIndexUpdates {
 
   private boolean isDeleted(GlobalIndexDescriptor index) {
     return updates.stream()
-        .anyMatch(update ->
-            update.delete() != null && update.delete().indexName().equals(index.name()));
+        .anyMatch(
+            update -> update.delete() != null && update.delete().indexName().equals(index.name()));
   }
 
   private static ApiException oneAtATime() {
-    return limitExceeded(
-        "Only 1 online index can be created or deleted simultaneously per table");
+    return limitExceeded("Only 1 online index can be created or deleted simultaneously per table");
   }
 
   private static ApiException limitExceeded(String detail) {
@@ -186,10 +184,7 @@ final class GlobalIndexUpdates {
   }
 
   private GlobalIndexDescriptor create(
-      DerivedData derived,
-      GlobalSecondaryIndex asked,
-      Billing billing,
-      ControlPlane controlPlane) {
+      DerivedData derived, GlobalSecondaryIndex asked, Billing billing, ControlPlane controlPlane) {
     String name = asked.indexName();
     if (derived.globalIndex(name) != null || derived.localIndex(name) != null) {
       throw ApiException.validation("Attempting to create an index which already exists");
@@ -215,7 +210,9 @@ final class GlobalIndexUpdates {
         table, IndexThroughputRules.addedDraft(asked, key, projection, billing.after()));
   }
 
-  /** An attribute has one type in all keys of a table; elsewhere a request may say what it likes. */
+  /**
+   * An attribute has one type in all keys of a table; elsewhere a request may say what it likes.
+   */
   private void checkNotRedefined(KeySchema key, DerivedData derived) {
     List<KeySchema> present = new ArrayList<>();
     present.add(table.keySchema());

@@ -49,8 +49,7 @@ final class IndexRules {
     Set<String> seen = new HashSet<>();
     for (String name : names) {
       if (!seen.add(name)) {
-        throw ApiException.validation(
-            INVALID + "Duplicate element in NonKeyAttributes: " + name);
+        throw ApiException.validation(INVALID + "Duplicate element in NonKeyAttributes: " + name);
       }
     }
   }

@@ -146,10 +146,7 @@ final class IndexThroughputRules {
 
   private static WarmUnits warmUnits(GlobalIndexDescriptor index, BillingMode billingMode) {
     return WarmUnits.of(
-        billingMode,
-        index.readCapacityUnits(),
-        index.writeCapacityUnits(),
-        index.warmThroughput());
+        billingMode, index.readCapacityUnits(), index.writeCapacityUnits(), index.warmThroughput());
   }
 
   private static void checkThroughput(

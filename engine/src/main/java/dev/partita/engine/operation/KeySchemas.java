@@ -28,7 +28,8 @@ final class KeySchemas {
     Map<String, AttributeType> types = new LinkedHashMap<>();
     for (AttributeDefinition definition : definitions) {
       if (types.put(definition.attributeName(), definition.attributeType()) != null) {
-        throw ApiException.validation("Attribute Name is duplicated: " + definition.attributeName());
+        throw ApiException.validation(
+            "Attribute Name is duplicated: " + definition.attributeName());
       }
     }
     return types;
@@ -86,7 +87,8 @@ final class KeySchemas {
           partitionKeys++;
           if (sortKeys > 0) {
             throw ApiException.validation(
-                INVALID + "All HASH key attributes must precede RANGE key attributes in the"
+                INVALID
+                    + "All HASH key attributes must precede RANGE key attributes in the"
                     + " KeySchema");
           }
         }

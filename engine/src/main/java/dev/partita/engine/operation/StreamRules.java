@@ -64,8 +64,7 @@ final class StreamRules {
       streams.add(controlPlane.newStream(streams, viewType, now));
     } else {
       if (enabled == null) {
-        throw ApiException.validation(
-            "Table has no stream to disable: TableName: " + table.name());
+        throw ApiException.validation("Table has no stream to disable: TableName: " + table.name());
       }
       streams.removeLast();
       streams.add(enabled.disabledAt(now));

@@ -84,13 +84,12 @@ final class TimeToLiveOperations {
       on = true;
       if (!present.attribute().equals(asked.attributeName())) {
         throw ApiException.validation(
-          "TimeToLive is active on a different AttributeName: current AttributeName is "
-              + present.attribute());
+            "TimeToLive is active on a different AttributeName: current AttributeName is "
+                + present.attribute());
       }
     }
     if (on == asked.enabled()) {
-      throw ApiException.validation(
-          "TimeToLive is already " + (on ? "enabled" : "disabled"));
+      throw ApiException.validation("TimeToLive is already " + (on ? "enabled" : "disabled"));
     }
     if (present != null
         && (isChanging(present)

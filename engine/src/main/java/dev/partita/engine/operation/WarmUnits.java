@@ -52,9 +52,7 @@ record WarmUnits(long read, long write) {
     initial.checkNotLower(
         asked,
         indexName,
-        onDemand
-            ? "initial throughput for OnDemand"
-            : "ReadCapacityUnits of ProvisionedThroughput",
+        onDemand ? "initial throughput for OnDemand" : "ReadCapacityUnits of ProvisionedThroughput",
         onDemand
             ? "initial throughput for OnDemand"
             : "WriteCapacityUnits of ProvisionedThroughput");
@@ -78,11 +76,7 @@ record WarmUnits(long read, long write) {
   }
 
   private static void checkNotLower(
-      String member,
-      @Nullable Long asked,
-      long least,
-      @Nullable String indexName,
-      String limit) {
+      String member, @Nullable Long asked, long least, @Nullable String indexName, String limit) {
     if (asked != null && asked < least) {
       throw ApiException.validation(
           INVALID

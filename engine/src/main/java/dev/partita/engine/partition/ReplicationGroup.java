@@ -231,27 +231,6 @@ public final class ReplicationGroup {
     return new GroupSnapshot(store.snapshot());
   }
 
-  /**
-   * The keys of the first items of a range, until {@code itemsMax} are found or their items take
-   * {@code bytesMax}. May read the disk.
-   */
-  public ItemKeyPage itemKeys(KeyRange range, int itemsMax, long bytesMax) {
-    List<byte[]> keys = new ArrayList<>(itemsMax);
-    long bytes = 0;
-    try (Cursor cursor =
-        store.cursor(
-            ColumnFamily.ITEMS,
-            range.start().array(),
-            range.end().array(),
-            Direction.FORWARD)) {
-      for (; cursor.isValid() && keys.size() < itemsMax && bytes < bytesMax; cursor.next()) {
-        keys.add(cursor.key());
-        bytes += cursor.value().length;
-      }
-    }
-    return new ItemKeyPage(keys, bytes);
-  }
-
   /** What a read without I/O found. */
   public sealed interface CachedItem {
     /** There is no such item. */

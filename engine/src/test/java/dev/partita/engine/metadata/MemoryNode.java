@@ -4,6 +4,8 @@ import dev.partita.base.RandomSource;
 import dev.partita.base.ShiftableClock;
 import dev.partita.engine.fake.ManualScheduler;
 import dev.partita.engine.fake.SettableClock;
+import dev.partita.engine.index.IndexDefinition;
+import dev.partita.engine.index.ProjectedAttributes;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.partition.ChangeListener;
 import dev.partita.engine.partition.GroupCommand;
@@ -24,6 +26,8 @@ import dev.partita.model.KeyAttribute;
 import dev.partita.model.KeySchema;
 import dev.partita.model.KeyType;
 import dev.partita.model.api.BillingMode;
+import dev.partita.model.api.IndexStatus;
+import dev.partita.model.api.ProjectionType;
 import dev.partita.model.api.StreamViewType;
 import dev.partita.model.api.TableStatus;
 import dev.partita.storage.format.HashSpace;
@@ -191,6 +195,25 @@ public final class MemoryNode {
 
   public ReplicationGroup group(PartitionPlacement placement) {
     return groups.get(placement.group().value() - 1);
+  }
+
+  /** A global index that no partition holds: nobody takes changes for it. */
+  public GlobalIndexDescriptor index() {
+    return new GlobalIndexDescriptor(
+        new IndexDefinition(
+            "i",
+            catalog.takeTableId(),
+            new KeySchema(new KeyAttribute("v", KeyType.HASH, AttributeType.S), null),
+            new ProjectedAttributes(ProjectionType.ALL, List.of())),
+        IndexStatus.ACTIVE,
+        false,
+        0,
+        0,
+        0,
+        0,
+        null,
+        null,
+        new PartitionMap(1, List.of()));
   }
 
   /** A stream that is enabled now. */

@@ -11,6 +11,7 @@ import dev.partita.base.Bytes;
 import dev.partita.base.RandomSource;
 import dev.partita.engine.change.ChangeCapture;
 import dev.partita.engine.change.ChangeRecord;
+import dev.partita.engine.fake.SettableClock;
 import dev.partita.engine.index.IndexDefinition;
 import dev.partita.engine.index.ProjectedAttributes;
 import dev.partita.model.AttributeType;
@@ -28,6 +29,7 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -275,9 +277,9 @@ class TransactionEvaluatorTest {
   @Test
   void aTokenIsForgottenAfterTenMinutes() {
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("t", 1), item("a", COUNT)));
-    clock.advance(TransactionTokens.MILLIS_KEPT - 1_000);
+    clock.advance(Duration.ofMillis(TransactionTokens.MILLIS_KEPT - 1_000));
     assertInstanceOf(Outcome.TokenReplayed.class, write(token("t", 1), item("a", COUNT)));
-    clock.advance(2_000);
+    clock.advance(Duration.ofMillis(2_000));
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("t", 2), item("a", COUNT)));
     assertEquals("xx", value("a"));
   }
@@ -288,7 +290,7 @@ class TransactionEvaluatorTest {
       assertInstanceOf(
           Outcome.TransactionApplied.class, write(token("old" + i, 1), item("a", COUNT)));
     }
-    clock.advance(TransactionTokens.MILLIS_KEPT);
+    clock.advance(Duration.ofMillis(TransactionTokens.MILLIS_KEPT));
     // Claimed anew: the old mark goes with the old record.
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("old0", 1), item("a", COUNT)));
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("new", 1), item("a", COUNT)));
@@ -485,7 +487,7 @@ class TransactionEvaluatorTest {
     assertFalse(commit(id, 0).committed());
     assertEquals("x", value("a"));
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("t", 2), item("a", COUNT)));
-    clock.advance(TransactionTokens.MILLIS_KEPT + 1_000);
+    clock.advance(Duration.ofMillis(TransactionTokens.MILLIS_KEPT + 1_000));
     sweep(10);
     assertEquals(0, store.size(ColumnFamily.TRANSACTIONS));
   }

@@ -103,7 +103,7 @@ final class StreamTable {
   }
 
   StreamDescription describe(String arn) {
-    return streams.describe(new DescribeStreamRequest(arn, null, null, null)).streamDescription();
+    return streams.describe(new DescribeStreamRequest(arn, 1_000, null, null)).streamDescription();
   }
 
   List<Shard> shards() {

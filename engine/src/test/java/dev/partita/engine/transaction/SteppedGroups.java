@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.partita.base.RandomSource;
 import dev.partita.base.Scheduler;
+import dev.partita.engine.fake.SettableClock;
 import dev.partita.engine.partition.ChangeListener;
 import dev.partita.engine.partition.CommittedTransaction;
 import dev.partita.engine.partition.GroupCommand;
@@ -20,7 +21,6 @@ import dev.partita.engine.partition.PartitionSchema;
 import dev.partita.engine.partition.PendingTransaction;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
-import dev.partita.engine.partition.SettableClock;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.engine.partition.TransactionItem;
 import dev.partita.model.AttributeValue;
@@ -30,6 +30,7 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,11 +161,11 @@ final class SteppedGroups implements TransactionGroups {
     long end = clock.wallMillis() + millis;
     for (Delayed next = delayed.peek(); next != null && next.at <= end; next = delayed.peek()) {
       delayed.poll();
-      clock.advance(Math.max(0, next.at - clock.wallMillis()));
+      clock.advance(Duration.ofMillis(Math.max(0, next.at - clock.wallMillis())));
       next.step.run();
       run();
     }
-    clock.advance(end - clock.wallMillis());
+    clock.advance(Duration.ofMillis(end - clock.wallMillis()));
   }
 
   @Override
