@@ -16,6 +16,11 @@ import dev.partita.engine.router.ServerIdentity;
 import dev.partita.engine.stream.ChangeLogUpkeep;
 import dev.partita.engine.stream.Streams;
 import dev.partita.engine.stream.UpkeepSettings;
+import dev.partita.engine.transaction.TransactionCoordinator;
+import dev.partita.engine.transaction.TransactionFaults;
+import dev.partita.engine.transaction.TransactionGroups;
+import dev.partita.engine.transaction.TransactionLimits;
+import dev.partita.engine.transaction.TransactionRecovery;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
@@ -94,12 +99,24 @@ public final class Node implements AutoCloseable {
             serviceClock,
             groups.catalog().secret(() -> new SecureRandom().nextLong()));
 
+    TransactionCoordinator transactions =
+        new TransactionCoordinator(
+            TransactionGroups.of(groups.groups()),
+            scheduler,
+            random,
+            TransactionFaults.NONE,
+            TransactionLimits.DEFAULT);
+    TransactionRecovery transactionRecovery = new TransactionRecovery(transactions, clock);
+    open((AutoCloseable) transactionRecovery::stop);
+    transactionRecovery.start();
+
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
     Engine engine =
         new Engine(
             groups.catalog(),
             router,
             controlPlane,
+            transactions,
             streams,
             identity,
             () -> address.getHostString() + ":" + address.getPort(),
