@@ -59,6 +59,7 @@ public final class PartitaCommand {
     return new CommandLine(this)
         .addSubcommand(StartUsage.spec())
         .addSubcommand(new BenchCommand(environment))
+        .addSubcommand(new AdminCommand())
         .addSubcommand(new TrainingCommand(starter))
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
