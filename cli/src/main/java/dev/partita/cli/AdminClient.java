@@ -32,26 +32,24 @@ final class AdminClient {
 
   /** Asks for what is under a path. */
   String get(String path) throws IOException, InterruptedException {
-    return send(HttpRequest.newBuilder(uri(path)).GET());
+    return send(request(path).GET());
   }
 
   /** Tells the server to do something; how long that takes is its own affair. */
   String post(String path, Map<String, ?> parameters) throws IOException, InterruptedException {
     return send(
-        HttpRequest.newBuilder(uri(path))
+        request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(AdminJson.write(parameters))));
   }
 
-  private URI uri(String path) throws IOException {
+  private HttpRequest.Builder request(String path) throws IOException {
     String base = endpoint.toString();
     try {
-      return URI.create(
-          (base.endsWith("/") ? base.substring(0, base.length() - 1) : base)
-              + AdminEndpoint.PATH
-              + path);
+      String directory = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+      return HttpRequest.newBuilder(URI.create(directory + AdminEndpoint.PATH + path));
     } catch (IllegalArgumentException isNone) {
-      throw new IOException(endpoint + " is not an address", isNone);
+      throw new IOException(endpoint + " is not an http:// address", isNone);
     }
   }
 
@@ -69,8 +67,6 @@ final class AdminClient {
       return response.body();
     } catch (ConnectException refused) {
       throw new IOException("nobody listens on " + endpoint, refused);
-    } catch (IllegalArgumentException isNone) {
-      throw new IOException(endpoint + " is not an http:// address", isNone);
     }
   }
 
