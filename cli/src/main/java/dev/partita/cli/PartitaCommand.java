@@ -60,6 +60,9 @@ public final class PartitaCommand {
         .addSubcommand(StartUsage.spec())
         .addSubcommand(new BenchCommand(environment))
         .addSubcommand(new AdminCommand())
+        .addSubcommand(
+            // What follows the command's name is for the command.
+            new CommandLine(new TriggersCommand(environment, stopSignal)).setStopAtPositional(true))
         .addSubcommand(new TrainingCommand(starter))
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
