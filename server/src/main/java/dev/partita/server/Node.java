@@ -125,19 +125,13 @@ public final class Node implements AutoCloseable {
     JsonProtocol protocol = new JsonProtocol(engine);
     long started = clock.wallMillis();
     AdminGate admin =
-        open(
-            new AdminGate(() ->
-                new AdminEndpoint(
-                    configuration.host(),
-                    address,
-                    new AdminCommands(
-                        new NodeParts(
-                            identity,
-                            groups.catalog(),
-                            groups.groups(),
-                            scheduler,
-                            clock,
-                            started)))));
+        new AdminGate(() ->
+            new AdminEndpoint(
+                configuration.host(),
+                address,
+                new AdminCommands(
+                    new NodeParts(
+                        identity, groups.catalog(), groups.groups(), scheduler, clock, started))));
     HttpServer http =
         open(
             new HttpServer(
@@ -152,6 +146,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 new SplittableRandom(random.nextLong())));
     address = http.start();
+    open(
+        admin); // Closed first: it ends what may take long, so that no answer has to be waited for.
   }
 
   /**
