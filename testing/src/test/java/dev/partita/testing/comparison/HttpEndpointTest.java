@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +100,8 @@ class HttpEndpointTest {
 
   @Test
   void answersComeBackUnchangedOverHttp() {
-    ComparisonResult result = new RandomisedComparison(this::send, "http", 0).run(11, 400);
+    ComparisonResult result =
+        new RandomisedComparison(this::send, "http", 0, Duration.ZERO).run(11, 400);
     assertTrue(result.disagreement().isEmpty(), result::report);
   }
 

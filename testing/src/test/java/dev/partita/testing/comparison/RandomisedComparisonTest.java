@@ -1,10 +1,10 @@
 package dev.partita.testing.comparison;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.testing.reference.Mutation;
 import dev.partita.testing.reference.ReferenceModel;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +18,7 @@ class RandomisedComparisonTest {
 
   private static ComparisonResult compare(Mutation mutation, long seed, int operations) {
     ReferenceModel server = new ReferenceModel(mutation);
-    return new RandomisedComparison(op -> server.execute(op.operation()), "test", 40)
+    return new RandomisedComparison(op -> server.execute(op.operation()), "test", 40, Duration.ZERO)
         .run(seed, operations);
   }
 
@@ -27,7 +27,7 @@ class RandomisedComparisonTest {
     for (long seed = 1; seed <= 2; seed++) {
       ComparisonResult result = compare(Mutation.NONE, seed, OPERATIONS);
       assertTrue(result.disagreement().isEmpty(), result::report);
-      assertEquals(OPERATIONS, result.operations());
+      assertTrue(result.operations() > OPERATIONS, result::report);
       assertTrue(result.undecided() < OPERATIONS / 20, result::report);
     }
   }
