@@ -4,6 +4,7 @@ import dev.partita.testing.reference.Json;
 import dev.partita.testing.reference.Operation;
 import dev.partita.testing.reference.Reply;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,25 +79,29 @@ final class AnswerComparer {
     for (String name : List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes")) {
       members.computeIfPresent(name, (key, member) -> indexesSorted(member));
     }
-    members.computeIfPresent(
-        "Responses",
-        (key, member) -> {
-          SortedMap<String, Json> tables = new TreeMap<>();
-          ((Json.ObjectOf) member)
-              .members()
-              .forEach((table, items) -> {
-                if (!items.equals(new Json.ArrayOf(List.of()))) {
-                  tables.put(table, arraySorted(items));
-                }
-              });
-          return new Json.ObjectOf(tables);
-        });
+    members.computeIfPresent("Responses", (key, member) -> batchSorted(member));
     for (String name : List.of("Table", "TableDescription")) {
       members.computeIfPresent(
           name,
           (key, member) -> member instanceof Json.ObjectOf object ? normalised(object) : member);
     }
     return new Json.ObjectOf(members);
+  }
+
+  /** The items of a BatchGetItem have no order; those of a TransactGetItems do. */
+  private static Json batchSorted(Json responses) {
+    if (!(responses instanceof Json.ObjectOf byTable)) {
+      return responses;
+    }
+    SortedMap<String, Json> tables = new TreeMap<>();
+    byTable
+        .members()
+        .forEach((table, items) -> {
+          if (!items.equals(new Json.ArrayOf(List.of()))) {
+            tables.put(table, arraySorted(items));
+          }
+        });
+    return new Json.ObjectOf(tables);
   }
 
   private static Json setsSorted(String name, Json json) {
@@ -129,6 +134,11 @@ final class AnswerComparer {
 
   /** The elements in the order of their JSON text, each printed once. */
   static List<Json> sortedByText(List<Json> elements) {
+    if (elements.stream().allMatch(Json.Text.class::isInstance)) {
+      return elements.stream()
+          .sorted(Comparator.comparing(element -> ((Json.Text) element).text()))
+          .toList();
+    }
     return elements.stream()
         .map(element -> Map.entry(element.print(), element))
         .sorted(Map.Entry.comparingByKey())

@@ -153,7 +153,8 @@ public final class OperationGenerator {
 
   private Operation onTables(TableDefinition table) {
     String unknown = table.name() + "-unknown";
-    return switch (choices.below(12)) {
+    return switch (choices.below(13)) {
+      case 12 -> new ReadStream(oneOf(one -> one.stream().isPresent()).name());
       case 0 -> new CreateTable(table);
       case 1 -> choices.percent(8) ? new DeleteTable(table.name()) : new DeleteTable(unknown);
       case 2 -> new DescribeTable(unknown);

@@ -85,11 +85,14 @@ final class TransactionGenerator {
     for (int i = choices.between(1, 5); i > 0; i--) {
       TableDefinition table = choices.oneOf(tables);
       MapValue key = values.key(table);
-      if (taken.add(Map.entry(table.name(), key)) || choices.permille(20)) {
+      if (taken.add(Map.entry(table.name(), key))) {
         actions.add(action(table, key));
+        if (choices.permille(12)) {
+          actions.add(action(table, key));
+        }
       }
     }
-    return actions;
+    return choices.shuffled(actions);
   }
 
   private TransactWrite action(TableDefinition table, MapValue goodKey) {
@@ -159,7 +162,7 @@ final class TransactionGenerator {
     for (int i = choices.between(1, 6); i > 0; i--) {
       TableDefinition table = choices.oneOf(tables);
       MapValue key = choices.permille(8) ? values.badKey(table) : values.key(table);
-      if (taken.add(Map.entry(table.name(), key)) || choices.permille(20)) {
+      if (taken.add(Map.entry(table.name(), key)) || choices.permille(100)) {
         gets.add(new TransactGet(table.name(), key, searches.projection(true)));
       }
     }

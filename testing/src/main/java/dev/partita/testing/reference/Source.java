@@ -96,22 +96,34 @@ final class Source {
     if (index.isEmpty()) {
       return table.items().stream().map(item -> new Entry(item, item)).toList();
     }
-    List<Entry> entries = new ArrayList<>();
+    List<Placed> entries = new ArrayList<>();
     for (MapValue item : table.items()) {
-      index.get().entry(item).ifPresent(shown -> entries.add(new Entry(shown, item)));
+      index.get().entry(item).ifPresent(shown -> entries.add(placed(new Entry(shown, item))));
     }
-    table.leftIn(index.get().definition()).forEach(left -> entries.add(new Entry(left, left)));
+    table
+        .leftIn(index.get().definition())
+        .forEach(left -> entries.add(placed(new Entry(left, left))));
     entries.sort(
-        Comparator.comparing((Entry entry) -> place(entry.shown()))
-            .thenComparing((a, b) -> compare(a.shown(), b.shown()))
-            .thenComparing(entry -> Table.place(table.keyOf(entry.whole()).partition()))
-            .thenComparing(entry -> table.keyOf(entry.whole()).sort(), order.ofKeys()));
-    return entries;
+        Comparator.comparing(Placed::place)
+            .thenComparing((a, b) -> compare(a.entry().shown(), b.entry().shown()))
+            .thenComparing(Placed::tablePlace)
+            .thenComparing(one -> table.keyOf(one.entry().whole()).sort(), order.ofKeys()));
+    return entries.stream().map(Placed::entry).toList();
+  }
+
+  /** An entry, and what costs time to find out for each comparison anew. */
+  private record Placed(Entry entry, String place, String tablePlace) {}
+
+  private Placed placed(Entry entry) {
+    return new Placed(
+        entry, place(entry.shown()), Table.place(table.keyOf(entry.whole()).partition()));
   }
 
   /** The entries with these partition keys, in ascending order. */
   List<Entry> collection(List<Value> keys) {
-    return entries().stream().filter(entry -> partition(entry.shown()).equals(keys)).toList();
+    return index.isEmpty()
+        ? table.collection(keys.getFirst()).stream().map(item -> new Entry(item, item)).toList()
+        : entries().stream().filter(entry -> partition(entry.shown()).equals(keys)).toList();
   }
 
   /** The values of the partition keys. */
@@ -121,15 +133,15 @@ final class Source {
 
   /** Where the item's partition key lies in the order of a Scan. */
   String place(MapValue item) {
-    return Table.place(placed(item));
+    return Table.place(partitionKey(item));
   }
 
   /** The segment of a parallel Scan that reads the item. */
   int segment(MapValue item, int totalSegments) {
-    return Table.segment(placed(item), totalSegments);
+    return Table.segment(partitionKey(item), totalSegments);
   }
 
-  private Value placed(MapValue item) {
+  private Value partitionKey(MapValue item) {
     List<Value> keys = partition(item);
     return keys.size() == 1 ? keys.getFirst() : new ListValue(keys);
   }
