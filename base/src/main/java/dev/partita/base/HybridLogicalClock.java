@@ -25,6 +25,16 @@ public final class HybridLogicalClock {
     return last;
   }
 
+  /** Makes every later timestamp greater than {@code seen}, which another clock gave out. */
+  public void observe(long seen) {
+    last = Math.max(last, seen);
+  }
+
+  /** The newest timestamp that was given out or observed. */
+  public long last() {
+    return last;
+  }
+
   /** The wall milliseconds of a timestamp. */
   public static long wallMillis(long timestamp) {
     return timestamp >>> COUNTER_BITS;

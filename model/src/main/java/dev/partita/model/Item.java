@@ -190,7 +190,24 @@ public final class Item {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other == this || (other instanceof Item item && attributes().equals(item.attributes()));
+    return other == this
+        || (other instanceof Item item
+            && (hasSameBody(item) || attributes().equals(item.attributes())));
+  }
+
+  /** Equal bodies mean equal items; the other way round does not hold. */
+  private boolean hasSameBody(Item other) {
+    Body own = body;
+    Body others = other.body;
+    return own != null
+        && others != null
+        && Arrays.equals(
+            own.bytes,
+            own.offset,
+            own.offset + own.length,
+            others.bytes,
+            others.offset,
+            others.offset + others.length);
   }
 
   @Override

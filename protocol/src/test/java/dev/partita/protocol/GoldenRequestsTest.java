@@ -209,14 +209,22 @@ class GoldenRequestsTest {
         "CreateTableRequest["
             + definitions
             + "keySchema=[KeySchemaElement[attributeName=p, keyType=HASH]], "
+            + "localSecondaryIndexes=null, globalSecondaryIndexes=null, "
             + throughput
+            + "streamSpecification=null, "
             + encryption
             + ", tags=[Tag[key=k, value=v]], "
             + rest);
     becomes(
         "UpdateTable",
         "{" + settings + "}",
-        "UpdateTableRequest[" + definitions + throughput + encryption + ", " + rest);
+        "UpdateTableRequest["
+            + definitions
+            + throughput
+            + "globalSecondaryIndexUpdates=null, streamSpecification=null, "
+            + encryption
+            + ", "
+            + rest);
     String table = "{'TableName':'arn:aws:dynamodb:ddblocal:0:table/abc'}";
     becomes("DescribeTable", table, "DescribeTableRequest[tableName=abc]");
     becomes("DeleteTable", table, "DeleteTableRequest[tableName=abc]");

@@ -2,20 +2,32 @@ package dev.partita.server;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
+import dev.partita.base.ShiftableClock;
+import dev.partita.base.ThreadScheduler;
+import dev.partita.engine.globalindex.IndexPropagation;
+import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
+import dev.partita.engine.metadata.ControlPlaneSettings;
 import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.operation.Engine;
-import dev.partita.engine.router.ReadPool;
+import dev.partita.engine.router.ReadThreads;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.stream.ChangeLogUpkeep;
+import dev.partita.engine.stream.Streams;
+import dev.partita.engine.stream.UpkeepSettings;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
 import dev.partita.replication.FatalErrorHandler;
+import dev.partita.server.admin.AdminCommands;
+import dev.partita.server.admin.AdminEndpoint;
+import dev.partita.server.admin.NodeParts;
 import dev.partita.storage.DataDirectory;
 import dev.partita.storage.Durability;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
@@ -26,6 +38,7 @@ import java.util.SplittableRandom;
  */
 public final class Node implements AutoCloseable {
   private static final int READ_QUEUE_MAX = 20_000;
+  private static final int SIDE_FLOW_THREADS = 2;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private volatile InetSocketAddress address = new InetSocketAddress(0);
@@ -42,14 +55,44 @@ public final class Node implements AutoCloseable {
             configuration.dataDirectory() == null
                 ? DataDirectory.openInMemoryMode()
                 : DataDirectory.open(configuration.dataDirectory()));
+    ShiftableClock serviceClock = new ShiftableClock(clock);
+    ThreadScheduler scheduler = new ThreadScheduler("side-flow", SIDE_FLOW_THREADS);
+    IndexPropagation indexPropagation =
+        new IndexPropagation(scheduler, clock, PropagationDelay.NONE, fatalErrorHandler);
     DataGroups groups =
-        open(new DataGroups(configuration, directory, clock, random, fatalErrorHandler));
-    ReadPool readPool = open(new ReadPool(configuration.readThreads(), READ_QUEUE_MAX));
+        open(
+            new DataGroups(
+                configuration, directory, clock, random, indexPropagation, fatalErrorHandler));
+    open(scheduler);
+    ReadThreads readPool = open(new ReadThreads(configuration.readThreads(), READ_QUEUE_MAX));
     ControlPlane controlPlane =
         open(
             new ControlPlane(
-                groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
+                groups.catalog(),
+                groups.groups(),
+                scheduler,
+                random,
+                fatalErrorHandler,
+                new ControlPlaneSettings(
+                    configuration.transitionDelay(), configuration.timeToLiveInterval())));
     controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
+    indexPropagation.start(groups.catalog(), groups.groups());
+    new ChangeLogUpkeep(
+            groups.catalog(),
+            groups.groups(),
+            serviceClock,
+            scheduler,
+            UpkeepSettings.DEFAULT,
+            (table, before) -> controlPlane.forgetStreams(table.name(), before),
+            fatalErrorHandler)
+        .start();
+    Streams streams =
+        new Streams(
+            groups.catalog(),
+            groups.groups(),
+            identity,
+            serviceClock,
+            groups.catalog().secret(() -> new SecureRandom().nextLong()));
 
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
     Engine engine =
@@ -57,11 +100,27 @@ public final class Node implements AutoCloseable {
             groups.catalog(),
             router,
             controlPlane,
+            streams,
             identity,
             () -> address.getHostString() + ":" + address.getPort(),
             clock,
             fatalErrorHandler);
     JsonProtocol protocol = new JsonProtocol(engine);
+    long started = clock.wallMillis();
+    AdminGate admin =
+        open(
+            new AdminGate(() ->
+                new AdminEndpoint(
+                    configuration.host(),
+                    address,
+                    new AdminCommands(
+                        new NodeParts(
+                            identity,
+                            groups.catalog(),
+                            groups.groups(),
+                            scheduler,
+                            clock,
+                            started)))));
     HttpServer http =
         open(
             new HttpServer(
@@ -69,8 +128,9 @@ public final class Node implements AutoCloseable {
                     .host(configuration.host())
                     .port(configuration.port())
                     .eventLoops(configuration.eventLoops())
+                    .privatePath(AdminEndpoint.PATH)
                     .build(),
-                new ApiHandler(protocol),
+                new ApiHandler(protocol, admin),
                 new ApiErrorPages(protocol),
                 clock,
                 new SplittableRandom(random.nextLong())));

@@ -7,8 +7,16 @@ package dev.partita.storage;
 public enum ColumnFamily {
   /** Descriptors, counters and the log position of the replication group. */
   META(0),
-  /** Items and local secondary index rows. */
-  ITEMS(1);
+  /** Items of tables and rows of global secondary indexes. */
+  ITEMS(1),
+  /** Rows of local secondary indexes, within the key ranges of their tables' partitions. */
+  LOCAL_INDEX_ROWS(2),
+  /** The change logs of partitions. */
+  CHANGES(3),
+  /** Items with an expiry time, ordered by it. */
+  EXPIRY(4),
+  /** Prepared transactions, the ledger and idempotency tokens. */
+  TRANSACTIONS(5);
 
   private static final ColumnFamily[] BY_ID = values();
 

@@ -15,9 +15,12 @@ import dev.partita.storage.KeyValueStore;
 import dev.partita.storage.WriteSet;
 import dev.partita.storage.format.FieldReader;
 import dev.partita.storage.format.FieldWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -32,9 +35,13 @@ public final class TableCatalog {
   private static final byte[] TABLES_START = {'t'};
   private static final byte[] TABLES_END = {'t' + 1};
   private static final byte[] SETTINGS_KEY = {'s'};
+  private static final byte[] SECRET_KEY = {'k'};
+  private static final int SECRET = 1;
   private static final int NEXT_TABLE_ID = 1;
   private static final int NEXT_PARTITION_ID = 2;
   private static final int GROUP_COUNT = 3;
+  private static final int NEXT_STREAM_ID = 4;
+  private static final int SECRET_LENGTH = 4 * Long.BYTES;
   private static final long GROUP_EPOCH = 1;
   private static final long APPEND_SECONDS_MAX = 30;
 
@@ -42,9 +49,12 @@ public final class TableCatalog {
   private final HybridLogicalClock clock;
   private final RandomSource random;
   private final NavigableMap<String, TableDescriptor> tables = new ConcurrentSkipListMap<>();
+  private final Map<Integer, String> namesById = new ConcurrentHashMap<>();
   private int nextTableId = 1;
   private long nextPartitionId = 1;
+  private long nextStreamId = 1;
   private int groupCount;
+  private byte @Nullable [] secret;
 
   /** Loads the catalog from the store of the metadata group. */
   public TableCatalog(KeyValueStore store, ReplicationLog log, Clock clock, RandomSource random) {
@@ -55,7 +65,7 @@ public final class TableCatalog {
         store.cursor(ColumnFamily.META, TABLES_START, TABLES_END, Direction.FORWARD)) {
       for (; cursor.isValid(); cursor.next()) {
         TableDescriptor table = TableRecordFormat.decode(cursor.value());
-        tables.put(table.name(), table);
+        add(table);
       }
     }
     byte[] settings = store.get(ColumnFamily.META, SETTINGS_KEY);
@@ -63,13 +73,25 @@ public final class TableCatalog {
       FieldReader fields = FieldReader.ofRecord(settings);
       nextTableId = (int) fields.integer(NEXT_TABLE_ID, 1);
       nextPartitionId = fields.integer(NEXT_PARTITION_ID, 1);
+      nextStreamId = fields.integer(NEXT_STREAM_ID, 1);
       groupCount = (int) fields.integer(GROUP_COUNT, 0);
+    }
+    byte[] secretRecord = store.get(ColumnFamily.META, SECRET_KEY);
+    if (secretRecord != null) {
+      secret = FieldReader.ofRecord(secretRecord).bytes(SECRET);
     }
   }
 
   /** The table of this name, whatever its status; null if there is none. */
   public @Nullable TableDescriptor find(String name) {
     return tables.get(name);
+  }
+
+  /** The table of this id, whatever its status; null if there is none. */
+  public @Nullable TableDescriptor find(int tableId) {
+    String name = namesById.get(tableId);
+    TableDescriptor table = name == null ? null : tables.get(name);
+    return table != null && table.tableId() == tableId ? table : null;
   }
 
   /** All tables, ordered by name; a live view. */
@@ -90,9 +112,35 @@ public final class TableCatalog {
     append(writeSet);
   }
 
-  /** Takes ids for a new table; they are used up once the table is stored. */
+  /**
+   * What marks the things that clients carry for the server, such as iterators. Made with the data
+   * directory and kept for ever.
+   */
+  public byte[] secret(RandomSource source) throws MetadataUnavailableException {
+    byte[] known = secret;
+    if (known == null) {
+      ByteBuffer made = ByteBuffer.allocate(SECRET_LENGTH);
+      while (made.hasRemaining()) {
+        made.putLong(source.nextLong());
+      }
+      known = made.array();
+      WriteSet writeSet = new WriteSet();
+      writeSet.put(
+          ColumnFamily.META, SECRET_KEY, new FieldWriter().bytes(SECRET, known).toRecord());
+      append(writeSet);
+      secret = known;
+    }
+    return known;
+  }
+
+  /** Takes the id of a new table or index; it is used up once that is stored. */
   int takeTableId() {
     return nextTableId++;
+  }
+
+  /** Takes the id of a new stream, likewise. */
+  long takeStreamId() {
+    return nextStreamId++;
   }
 
   /** Takes the first of {@code count} partition ids in a row. */
@@ -103,9 +151,10 @@ public final class TableCatalog {
   }
 
   /** Keeps ids that a group has seen from being taken again; stored with the next table. */
-  void useUp(int tableId, long partitionId) {
+  void useUp(int tableId, long partitionId, long streamId) {
     nextTableId = Math.max(nextTableId, tableId + 1);
     nextPartitionId = Math.max(nextPartitionId, partitionId + 1);
+    nextStreamId = Math.max(nextStreamId, streamId + 1);
   }
 
   /** Stores a new or changed table. */
@@ -114,7 +163,12 @@ public final class TableCatalog {
     putSettings(writeSet);
     writeSet.put(ColumnFamily.META, key(table.name()), TableRecordFormat.encode(table));
     append(writeSet);
+    add(table);
+  }
+
+  private void add(TableDescriptor table) {
     tables.put(table.name(), table);
+    namesById.put(table.tableId(), table.name());
   }
 
   /** Forgets a table. */
@@ -122,7 +176,10 @@ public final class TableCatalog {
     WriteSet writeSet = new WriteSet();
     writeSet.delete(ColumnFamily.META, key(name));
     append(writeSet);
-    tables.remove(name);
+    TableDescriptor removed = tables.remove(name);
+    if (removed != null) {
+      namesById.remove(removed.tableId());
+    }
   }
 
   private void putSettings(WriteSet writeSet) {
@@ -133,6 +190,7 @@ public final class TableCatalog {
             .integer(NEXT_TABLE_ID, nextTableId)
             .integer(NEXT_PARTITION_ID, nextPartitionId)
             .integer(GROUP_COUNT, groupCount)
+            .integer(NEXT_STREAM_ID, nextStreamId)
             .toRecord());
   }
 

@@ -5,8 +5,11 @@ import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.stream.Streams;
 import dev.partita.model.api.ApiCallback;
+import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
+import dev.partita.model.api.BatchExecuteStatementRequest;
 import dev.partita.model.api.BatchGetItemRequest;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.CreateTableRequest;
@@ -16,18 +19,28 @@ import dev.partita.model.api.DeleteTableRequest;
 import dev.partita.model.api.DescribeContinuousBackupsRequest;
 import dev.partita.model.api.DescribeEndpointsRequest;
 import dev.partita.model.api.DescribeLimitsRequest;
+import dev.partita.model.api.DescribeStreamRequest;
 import dev.partita.model.api.DescribeTableRequest;
 import dev.partita.model.api.DescribeTimeToLiveRequest;
+import dev.partita.model.api.ErrorType;
+import dev.partita.model.api.ExecuteStatementRequest;
+import dev.partita.model.api.ExecuteTransactionRequest;
 import dev.partita.model.api.GetItemRequest;
+import dev.partita.model.api.GetRecordsRequest;
+import dev.partita.model.api.GetShardIteratorRequest;
+import dev.partita.model.api.ListStreamsRequest;
 import dev.partita.model.api.ListTablesRequest;
 import dev.partita.model.api.ListTagsOfResourceRequest;
 import dev.partita.model.api.PutItemRequest;
 import dev.partita.model.api.QueryRequest;
 import dev.partita.model.api.ScanRequest;
 import dev.partita.model.api.TagResourceRequest;
+import dev.partita.model.api.TransactGetItemsRequest;
+import dev.partita.model.api.TransactWriteItemsRequest;
 import dev.partita.model.api.UntagResourceRequest;
 import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateTableRequest;
+import dev.partita.model.api.UpdateTimeToLiveRequest;
 import dev.partita.model.expression.ExpressionCompiler;
 import dev.partita.replication.FatalErrorHandler;
 import java.util.function.Supplier;
@@ -47,6 +60,8 @@ public final class Engine implements Database {
   private final BatchWriteItem batchWriteItem;
   private final TableOperations tables;
   private final ResourceOperations resources;
+  private final TimeToLiveOperations timeToLive;
+  private final Streams streams;
 
   /**
    * Wires the operations.
@@ -57,13 +72,14 @@ public final class Engine implements Database {
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
+      Streams streams,
       ServerIdentity identity,
       Supplier<String> endpoint,
       Clock clock,
       FatalErrorHandler fatalErrorHandler) {
     RequestExpressions expressions =
         new RequestExpressions(new ExpressionCompiler(EXPRESSION_TEXTS_MAX));
-    ItemWriter writer = new ItemWriter(router);
+    ItemWriter writer = new ItemWriter(router, identity);
     PageReader pages = new PageReader(router);
     reads = new ReadRunner(router.readPool(), fatalErrorHandler);
     putItem = new PutItem(expressions, writer);
@@ -73,7 +89,7 @@ public final class Engine implements Database {
     query = new Query(expressions, router, reads, pages);
     scan = new Scan(expressions, router, reads, pages);
     batchGetItem = new BatchGetItem(expressions, router, reads);
-    batchWriteItem = new BatchWriteItem(router);
+    batchWriteItem = new BatchWriteItem(router, identity);
     tables =
         new TableOperations(
             catalog,
@@ -83,6 +99,8 @@ public final class Engine implements Database {
             new TableSettingsRules(identity),
             clock);
     resources = new ResourceOperations(router, controlPlane, endpoint);
+    timeToLive = new TimeToLiveOperations(router, controlPlane, clock);
+    this.streams = streams;
   }
 
   @Override
@@ -110,9 +128,25 @@ public final class Engine implements Database {
       case ListTagsOfResourceRequest list -> resources.listTags(list, callback);
       case DescribeLimitsRequest _ -> resources.describeLimits(callback);
       case DescribeEndpointsRequest _ -> resources.describeEndpoints(callback);
-      case DescribeTimeToLiveRequest describe -> resources.describeTimeToLive(describe, callback);
+      case UpdateTimeToLiveRequest update -> timeToLive.update(update, callback);
+      case DescribeTimeToLiveRequest describe -> timeToLive.describe(describe, callback);
       case DescribeContinuousBackupsRequest describe ->
           resources.describeContinuousBackups(describe, callback);
+      case TransactWriteItemsRequest _ -> unsupported("TransactWriteItems", callback);
+      case TransactGetItemsRequest _ -> unsupported("TransactGetItems", callback);
+      case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
+      case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
+      case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
+      case ListStreamsRequest list -> callback.completed(streams.list(list));
+      case DescribeStreamRequest describe -> callback.completed(streams.describe(describe));
+      case GetShardIteratorRequest asked -> callback.completed(streams.iterator(asked));
+      case GetRecordsRequest asked -> reads.run(callback, () -> streams.records(asked));
     }
+  }
+
+  private static void unsupported(String operation, ApiCallback callback) {
+    callback.failed(
+        new ApiError(
+            ErrorType.UNKNOWN_OPERATION, "Partita does not support " + operation + " yet"));
   }
 }

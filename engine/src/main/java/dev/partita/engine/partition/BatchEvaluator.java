@@ -1,31 +1,30 @@
 package dev.partita.engine.partition;
 
-import dev.partita.base.Bytes;
 import dev.partita.base.HybridLogicalClock;
 import dev.partita.base.InvariantBrokenException;
-import dev.partita.engine.partition.GroupCommand.InstallPartition;
-import dev.partita.engine.partition.GroupCommand.RemovePartition;
+import dev.partita.engine.change.ChangeRecord;
+import dev.partita.engine.partition.GroupCommand.ApplyIndexRows;
+import dev.partita.engine.partition.GroupCommand.ControlCommand;
+import dev.partita.engine.partition.GroupCommand.DataCommand;
+import dev.partita.engine.partition.GroupCommand.RefreshItems;
 import dev.partita.engine.partition.GroupCommand.WriteItem;
-import dev.partita.engine.partition.GroupState.PartitionState;
+import dev.partita.engine.partition.ItemEffects.Change;
+import dev.partita.engine.partition.ItemEffects.Prepared;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ErrorType;
 import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.KeyValueStore;
 import dev.partita.storage.WriteSet;
-import dev.partita.storage.format.Envelope;
-import dev.partita.storage.format.KeyRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates commands over the applied state and an overlay of what the batch itself has changed,
- * and builds the write set. A change of partitions makes a batch of its own.
+ * and builds the write set. A control command makes a batch of its own.
  *
  * <p>Measured: one multiGet of the keys and a plain overlay map is faster than single gets and than
  * an indexed write batch. Keys are read in slices, which bounds the old items in memory.
@@ -38,92 +37,70 @@ final class BatchEvaluator {
   private final KeyValueStore store;
   private final GroupState state;
   private final HybridLogicalClock clock;
+  private final GroupLimits limits;
   private final int writeSetBytesMax;
+  private final ItemEffects effects;
+  private final IndexRowEvaluator indexRows;
+  private final ControlEvaluator control;
 
   BatchEvaluator(
-      KeyValueStore store, GroupState state, HybridLogicalClock clock, int writeSetBytesMax) {
+      KeyValueStore store,
+      GroupState state,
+      HybridLogicalClock clock,
+      GroupLimits limits,
+      int writeSetBytesMax) {
     this.store = store;
     this.state = state;
     this.clock = clock;
+    this.limits = limits;
     this.writeSetBytesMax = writeSetBytesMax;
+    this.effects = new ItemEffects(limits);
+    this.indexRows = new IndexRowEvaluator(state, clock);
+    this.control = new ControlEvaluator(state, clock);
   }
 
   /** Takes the commands of one batch from the head of {@code pending}, at least one. */
-  EvaluatedBatch evaluate(ArrayDeque<GroupCommand> pending) {
-    return switch (pending.getFirst()) {
-      case InstallPartition install -> {
-        pending.removeFirst();
-        yield install(install);
-      }
-      case RemovePartition remove -> {
-        pending.removeFirst();
-        yield remove(remove);
-      }
-      case WriteItem _ -> writeItems(pending);
-    };
-  }
-
-  private EvaluatedBatch install(InstallPartition install) {
-    PartitionDescriptor descriptor = install.descriptor();
-    EvaluatedBatch batch = new EvaluatedBatch(new WriteSet());
-    PartitionState present = state.find(descriptor.id());
-    PartitionCounters counters = present == null ? PartitionCounters.ZERO : present.counters;
-    batch.writeSet.put(
-        ColumnFamily.META, GroupKeys.descriptor(descriptor.id()), descriptor.encode());
-    batch.writeSet.put(ColumnFamily.META, GroupKeys.counters(descriptor.id()), counters.encode());
-    batch.stateChange = () -> state.install(descriptor, counters);
-    batch.answer(install, new Outcome.Applied(null, null));
-    return batch;
-  }
-
-  private EvaluatedBatch remove(RemovePartition remove) {
-    EvaluatedBatch batch = new EvaluatedBatch(new WriteSet());
-    PartitionState present = state.find(remove.partition());
-    if (present != null) {
-      KeyRange range = present.descriptor.range();
-      batch.writeSet.deleteRange(ColumnFamily.ITEMS, range.start().array(), range.end().array());
-      batch.writeSet.delete(ColumnFamily.META, GroupKeys.descriptor(remove.partition()));
-      batch.writeSet.delete(ColumnFamily.META, GroupKeys.counters(remove.partition()));
-      batch.stateChange = () -> state.remove(remove.partition());
+  Batch evaluate(ArrayDeque<GroupCommand> pending) {
+    if (pending.getFirst() instanceof ControlCommand command) {
+      pending.removeFirst();
+      Batch batch = new Batch(store, new WriteSet());
+      batch.answer(command, control.evaluate(command, batch));
+      batch.finish();
+      return batch;
     }
-    batch.answer(remove, new Outcome.Applied(null, null));
-    return batch;
+    return evaluateData(pending);
   }
 
-  private EvaluatedBatch writeItems(ArrayDeque<GroupCommand> pending) {
-    EvaluatedBatch batch =
-        new EvaluatedBatch(
-            new WriteSet(
-                Math.min(writeSetBytesMax, BYTES_PER_WRITE_EXPECTED * (pending.size() + 1))));
-    Map<Bytes, Overlaid> overlay = new HashMap<>();
-    while (pending.peekFirst() instanceof WriteItem
+  private Batch evaluateData(ArrayDeque<GroupCommand> pending) {
+    int expectedBytes = BYTES_PER_WRITE_EXPECTED * (pending.size() + 1);
+    Batch batch = new Batch(store, new WriteSet(Math.min(writeSetBytesMax, expectedBytes)));
+    while (pending.peekFirst() instanceof DataCommand
         && batch.writeSet.byteSize() < writeSetBytesMax) {
-      evaluateSlice(nextSlice(pending), pending, batch, overlay);
+      evaluateSlice(nextSlice(pending), pending, batch);
     }
-    batch.counters.forEach((id, counters) ->
-        batch.writeSet.put(ColumnFamily.META, GroupKeys.counters(id), counters.encode()));
+    batch.finish();
     return batch;
   }
 
-  private static List<WriteItem> nextSlice(ArrayDeque<GroupCommand> pending) {
-    List<WriteItem> slice = new ArrayList<>(Math.min(PREFETCH_KEYS_MAX, pending.size()));
-    while (slice.size() < PREFETCH_KEYS_MAX && pending.peekFirst() instanceof WriteItem write) {
-      slice.add(write);
+  private static List<DataCommand> nextSlice(ArrayDeque<GroupCommand> pending) {
+    List<DataCommand> slice = new ArrayList<>(Math.min(PREFETCH_KEYS_MAX, pending.size()));
+    int keys = 0;
+    while (keys < PREFETCH_KEYS_MAX && pending.peekFirst() instanceof DataCommand command) {
+      slice.add(command);
+      keys += command.keys().size();
       pending.removeFirst();
     }
     return slice;
   }
 
   private void evaluateSlice(
-      List<WriteItem> slice,
-      ArrayDeque<GroupCommand> pending,
-      EvaluatedBatch batch,
-      Map<Bytes, Overlaid> overlay) {
-    List<byte[]> keys = new ArrayList<>(slice.size());
-    for (WriteItem write : slice) {
-      keys.add(write.key());
+      List<DataCommand> slice, ArrayDeque<GroupCommand> pending, Batch batch) {
+    List<byte[]> keys = new ArrayList<>(PREFETCH_KEYS_MAX);
+    for (DataCommand command : slice) {
+      keys.addAll(command.keys());
     }
     List<byte @Nullable []> stored = store.multiGet(ColumnFamily.ITEMS, keys);
+    int from = 0;
     for (int index = 0; index < slice.size(); index++) {
       if (batch.writeSet.byteSize() >= writeSetBytesMax) {
         for (int rest = slice.size() - 1; rest >= index; rest--) {
@@ -131,16 +108,22 @@ final class BatchEvaluator {
         }
         return;
       }
-      WriteItem write = slice.get(index);
-      batch.answer(write, evaluateOne(write, stored.get(index), batch, overlay));
+      DataCommand command = slice.get(index);
+      int to = from + command.keys().size();
+      batch.answer(command, evaluateOne(command, stored.subList(from, to), batch));
+      from = to;
     }
   }
 
-  private Outcome evaluateOne(
-      WriteItem write,
-      byte @Nullable [] stored,
-      EvaluatedBatch batch,
-      Map<Bytes, Overlaid> overlay) {
+  private Outcome evaluateOne(DataCommand command, List<byte @Nullable []> stored, Batch batch) {
+    return switch (command) {
+      case WriteItem write -> write(write, stored.getFirst(), batch);
+      case ApplyIndexRows rows -> indexRows.apply(rows, stored, batch);
+      case RefreshItems refresh -> refresh(refresh, stored, batch);
+    };
+  }
+
+  private Outcome write(WriteItem write, byte @Nullable [] stored, Batch batch) {
     PartitionState partition = state.find(write.partition());
     if (partition == null || !partition.descriptor.range().contains(write.key())) {
       return new Outcome.WrongPartition();
@@ -148,77 +131,74 @@ final class BatchEvaluator {
     if (partition.descriptor.schemaVersion() != write.schemaVersion()) {
       return new Outcome.StaleSchema();
     }
-    Bytes overlayKey = Bytes.wrap(write.key());
-    Overlaid overlaid = overlay.get(overlayKey);
-    StoredItem before = overlaid == null ? StoredItem.read(write.key(), stored) : overlaid.item();
-    ItemEffect effect;
-    try {
-      effect = write.mutation().evaluate(before);
-    } catch (InvariantBrokenException broken) {
-      throw broken;
-    } catch (RuntimeException defect) {
-      // A defect met while evaluating a request fails that request alone.
-      LOGGER.error("evaluating a write failed", defect);
-      return new Outcome.Refused(
-          new ApiError(ErrorType.INTERNAL_SERVER_ERROR, "Internal server error"), before);
+    if (partition.isIndexBacklogFull(limits)) {
+      return new Outcome.IndexBacklogFull();
     }
-    return switch (effect) {
-      case ItemEffect.Put put -> {
-        StoredItem after = new StoredItem(put.item(), put.size());
-        put(write, before, after, partition, batch);
-        overlay.put(overlayKey, new Overlaid(after));
-        yield new Outcome.Applied(before, after);
-      }
-      case ItemEffect.Delete _ -> {
-        if (before != null) {
-          batch.writeSet.delete(ColumnFamily.ITEMS, write.key());
-          count(batch, partition, -1, -before.size());
-          overlay.put(overlayKey, new Overlaid(null));
-        }
-        yield new Outcome.Applied(before, null);
-      }
+    StoredItem before = batch.item(write.key(), stored);
+    return switch (evaluate(write.mutation(), before)) {
+      case ItemEffect.Put put ->
+          change(
+              write,
+              partition,
+              before,
+              new StoredItem(put.item(), put.size()),
+              ChangeRecord.Kind.CHANGE,
+              batch);
+      case ItemEffect.Delete _ ->
+          change(write, partition, before, null, ChangeRecord.Kind.CHANGE, batch);
+      case ItemEffect.Expire _ ->
+          change(write, partition, before, null, ChangeRecord.Kind.EXPIRY, batch);
       case ItemEffect.Keep _ -> new Outcome.Applied(before, before);
       case ItemEffect.ConditionFailed _ -> new Outcome.ConditionFailed(before);
       case ItemEffect.Refused refused -> new Outcome.Refused(refused.error(), before);
     };
   }
 
-  private void put(
+  /** A defect met while evaluating a request fails that request alone. */
+  private static ItemEffect evaluate(ItemMutation mutation, @Nullable StoredItem before) {
+    try {
+      return mutation.evaluate(before);
+    } catch (InvariantBrokenException broken) {
+      throw broken;
+    } catch (RuntimeException defect) {
+      LOGGER.error("evaluating a write failed", defect);
+      return new ItemEffect.Refused(
+          new ApiError(ErrorType.INTERNAL_SERVER_ERROR, "Internal server error"));
+    }
+  }
+
+  private Outcome change(
       WriteItem write,
-      @Nullable StoredItem before,
-      StoredItem after,
       PartitionState partition,
-      EvaluatedBatch batch) {
-    PartitionCounters counters =
-        count(
-            batch,
-            partition,
-            before == null ? 1 : 0,
-            after.size() - (before == null ? 0 : before.size()));
-    byte[] value =
-        Envelope.seal(
-            write.key(),
-            Envelope.Kind.ITEM,
-            after.size(),
-            clock.next(),
-            counters.lastSequence(),
-            after.item().encoded());
-    batch.writeSet.put(ColumnFamily.ITEMS, write.key(), value);
+      @Nullable StoredItem before,
+      @Nullable StoredItem after,
+      ChangeRecord.Kind kind,
+      Batch batch) {
+    Prepared prepared =
+        effects.prepare(
+            batch, new Change(partition, write.key(), before, after, kind, clock.next(), 0));
+    ApiError refusal = effects.refusal(prepared);
+    return refusal == null ? effects.apply(batch, prepared) : new Outcome.Refused(refusal, before);
   }
 
-  private static PartitionCounters count(
-      EvaluatedBatch batch, PartitionState partition, int items, int bytes) {
-    PartitionId id = partition.descriptor.id();
-    PartitionCounters counters = batch.counters.getOrDefault(id, partition.counters);
-    PartitionCounters changed =
-        new PartitionCounters(
-            counters.itemCount() + items,
-            counters.itemBytes() + bytes,
-            counters.lastSequence() + 1);
-    batch.counters.put(id, changed);
-    return changed;
+  private Outcome refresh(RefreshItems refresh, List<byte @Nullable []> stored, Batch batch) {
+    PartitionState partition = state.find(refresh.partition());
+    if (partition == null) {
+      return new Outcome.WrongPartition();
+    }
+    if (partition.descriptor.schemaVersion() != refresh.schemaVersion()) {
+      return new Outcome.StaleSchema();
+    }
+    if (partition.isIndexBacklogFull(limits)) {
+      return new Outcome.IndexBacklogFull();
+    }
+    for (int index = 0; index < refresh.keys().size(); index++) {
+      byte[] key = refresh.keys().get(index);
+      StoredItem item = batch.item(key, stored.get(index));
+      if (item != null) {
+        effects.refresh(batch, partition, key, item, clock.next());
+      }
+    }
+    return new Outcome.Applied(null, null);
   }
-
-  /** An item that the batch has changed; null once deleted. */
-  private record Overlaid(@Nullable StoredItem item) {}
 }

@@ -1,10 +1,11 @@
 package dev.partita.engine.partition;
 
-import dev.partita.base.Invariant;
+import dev.partita.engine.change.ChangeLogState;
 import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyValueStore;
+import dev.partita.storage.format.KeyRange;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,17 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupState {
   private final Map<PartitionId, PartitionState> partitions = new ConcurrentHashMap<>();
-
-  /** A partition and its counts as of the last applied entry. */
-  static final class PartitionState {
-    final PartitionDescriptor descriptor;
-    volatile PartitionCounters counters;
-
-    PartitionState(PartitionDescriptor descriptor, PartitionCounters counters) {
-      this.descriptor = descriptor;
-      this.counters = counters;
-    }
-  }
 
   /** Reads the state that is stored. */
   static GroupState load(KeyValueStore store) {
@@ -40,12 +30,28 @@ final class GroupState {
       for (; cursor.isValid(); cursor.next()) {
         PartitionDescriptor descriptor = PartitionDescriptor.decode(cursor.value());
         byte[] counters = store.get(ColumnFamily.META, GroupKeys.counters(descriptor.id()));
-        state.install(
-            descriptor,
-            counters == null ? PartitionCounters.ZERO : PartitionCounters.decode(counters));
+        byte[] changeLog = store.get(ColumnFamily.META, GroupKeys.changeLog(descriptor.id()));
+        PartitionState partition =
+            new PartitionState(
+                descriptor,
+                counters == null ? PartitionCounters.ZERO : PartitionCounters.decode(counters),
+                changeLog == null ? ChangeLogState.EMPTY : ChangeLogState.decode(changeLog));
+        loadMarks(store, partition);
+        state.partitions.put(descriptor.id(), partition);
       }
     }
     return state;
+  }
+
+  private static void loadMarks(KeyValueStore store, PartitionState partition) {
+    byte[] prefix = GroupKeys.indexMarks(partition.descriptor.id());
+    try (Cursor cursor =
+        store.cursor(ColumnFamily.META, prefix, KeyRange.prefixEnd(prefix), Direction.FORWARD)) {
+      for (; cursor.isValid(); cursor.next()) {
+        partition.indexMarks.put(
+            GroupKeys.markSource(cursor.key()), IndexMark.decode(cursor.value()));
+      }
+    }
   }
 
   @Nullable PartitionState find(PartitionId id) {
@@ -56,19 +62,25 @@ final class GroupState {
     return partitions.values().stream().map(state -> state.descriptor).toList();
   }
 
-  void install(PartitionDescriptor descriptor, PartitionCounters counters) {
-    partitions.put(descriptor.id(), new PartitionState(descriptor, counters));
+  /** Brings a partition in, or replaces its descriptor. */
+  PartitionState install(PartitionDescriptor descriptor, ChangeLogState changeLog) {
+    PartitionState present = partitions.get(descriptor.id());
+    PartitionState installed =
+        new PartitionState(
+            descriptor, present == null ? PartitionCounters.ZERO : present.counters, changeLog);
+    if (present != null) {
+      installed.indexMarks.putAll(present.indexMarks);
+      installed.indexedThrough = Math.max(present.indexedThrough, changeLog.indexedThrough());
+      if (present.descriptor.schema().changes().globalIndexes()) {
+        // Otherwise nothing waits for the indexes: what waited for earlier ones is left behind.
+        installed.indexBacklogBytes.set(present.indexBacklogBytes.get());
+      }
+    }
+    partitions.put(descriptor.id(), installed);
+    return installed;
   }
 
   void remove(PartitionId id) {
     partitions.remove(id);
-  }
-
-  void count(PartitionId id, PartitionCounters counters) {
-    PartitionState state = partitions.get(id);
-    Invariant.check(state != null, "counted a partition that is not here", "id", id.value());
-    if (state != null) {
-      state.counters = counters;
-    }
   }
 }

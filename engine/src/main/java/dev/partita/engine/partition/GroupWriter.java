@@ -28,13 +28,13 @@ final class GroupWriter {
   private static final long GROUP_EPOCH = 1;
 
   private final ReplicationLog log;
-  private final GroupState state;
   private final BatchEvaluator evaluator;
   private final HybridLogicalClock clock;
   private final RandomSource random;
   private final Executor executor;
   private final FatalErrorHandler fatalErrorHandler;
   private final CommandQueue queue;
+  private final ChangeListener changeListener;
 
   /** Taken from the queue but beyond the bytes of the batch before. The writer's own. */
   private final ArrayDeque<GroupCommand> pending = new ArrayDeque<>();
@@ -50,17 +50,22 @@ final class GroupWriter {
       RandomSource random,
       Executor executor,
       FatalErrorHandler fatalErrorHandler,
-      long queueBytesMax) {
+      GroupLimits limits,
+      ChangeListener changeListener) {
     this.log = log;
-    this.state = state;
     this.clock = new HybridLogicalClock(clock, log.position().hybridTime());
     this.random = random;
     this.executor = executor;
     this.fatalErrorHandler = fatalErrorHandler;
-    this.queue = new CommandQueue(queueBytesMax);
+    this.queue = new CommandQueue(limits.queueBytesMax());
+    this.changeListener = changeListener;
     this.evaluator =
         new BatchEvaluator(
-            store, state, this.clock, Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
+            store,
+            state,
+            this.clock,
+            limits,
+            Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
   }
 
   void submit(GroupCommand command) {
@@ -85,7 +90,7 @@ final class GroupWriter {
         rest();
         return;
       }
-      EvaluatedBatch batch = evaluator.evaluate(pending);
+      Batch batch = evaluator.evaluate(pending);
       if (batch.writeSet.isEmpty()) {
         answer(batch);
         executor.execute(this::step);
@@ -105,7 +110,7 @@ final class GroupWriter {
     }
   }
 
-  private void append(EvaluatedBatch batch) {
+  private void append(Batch batch) {
     LogPosition last = log.position();
     LogEntry entry =
         new LogEntry(
@@ -119,9 +124,9 @@ final class GroupWriter {
         outcome -> {
           switch (outcome) {
             case AppendOutcome.Applied _ -> {
-              batch.stateChange.run();
-              batch.counters.forEach(state::count);
+              batch.apply();
               answer(batch);
+              tellOfChanges(batch);
             }
             case AppendOutcome.NotAppended notAppended ->
                 answerAll(batch, new Outcome.Unavailable(notAppended.reason().text()));
@@ -131,14 +136,20 @@ final class GroupWriter {
         });
   }
 
-  private static void answer(EvaluatedBatch batch) {
-    for (EvaluatedBatch.Answer answer : batch.answers) {
+  private void tellOfChanges(Batch batch) {
+    for (PartitionState partition : batch.recordedPartitions()) {
+      changeListener.recorded(partition.descriptor);
+    }
+  }
+
+  private static void answer(Batch batch) {
+    for (Batch.Answer answer : batch.answers()) {
       tell(answer.command(), answer.outcome());
     }
   }
 
-  private static void answerAll(EvaluatedBatch batch, Outcome outcome) {
-    for (EvaluatedBatch.Answer answer : batch.answers) {
+  private static void answerAll(Batch batch, Outcome outcome) {
+    for (Batch.Answer answer : batch.answers()) {
       tell(answer.command(), outcome);
     }
   }

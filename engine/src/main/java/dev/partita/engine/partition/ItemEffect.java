@@ -17,6 +17,9 @@ public sealed interface ItemEffect {
   /** The item is deleted; there may be none. */
   record Delete() implements ItemEffect {}
 
+  /** The item is deleted because its time has come; it is there. */
+  record Expire() implements ItemEffect {}
+
   /** The item stays as it is although the write succeeded, such as an update that has no effect. */
   record Keep() implements ItemEffect {}
 

@@ -11,8 +11,19 @@ public sealed interface Outcome {
    *
    * @param before the item that it met, null if there was none
    * @param after the item that it left, null if there is none
+   * @param collectionBytes the size of the item collection after the write; {@link #NO_COLLECTION}
+   *     for a table without local indexes
    */
-  record Applied(@Nullable StoredItem before, @Nullable StoredItem after) implements Outcome {}
+  record Applied(@Nullable StoredItem before, @Nullable StoredItem after, long collectionBytes)
+      implements Outcome {
+    /** Sizes of item collections are known for tables with local indexes only. */
+    public static final long NO_COLLECTION = -1;
+
+    /** A write to a table without local indexes. */
+    public Applied(@Nullable StoredItem before, @Nullable StoredItem after) {
+      this(before, after, NO_COLLECTION);
+    }
+  }
 
   /** The condition did not hold; nothing changed. */
   record ConditionFailed(@Nullable StoredItem before) implements Outcome {}
@@ -25,6 +36,9 @@ public sealed interface Outcome {
 
   /** The request was planned with another version of the schema; nothing changed. */
   record StaleSchema() implements Outcome {}
+
+  /** The global indexes of the table are too far behind; nothing changed. */
+  record IndexBacklogFull() implements Outcome {}
 
   /** Too much is waiting; nothing changed. */
   record Overloaded() implements Outcome {}

@@ -11,13 +11,19 @@ import dev.partita.storage.format.KeyRange;
  * @param epoch grows whenever the range or the place of the partition changes
  */
 public record PartitionDescriptor(
-    PartitionId id, int tableId, long schemaVersion, long epoch, KeyRange range) {
+    PartitionId id,
+    int tableId,
+    long schemaVersion,
+    long epoch,
+    KeyRange range,
+    PartitionSchema schema) {
   private static final int ID = 1;
   private static final int TABLE_ID = 2;
   private static final int SCHEMA_VERSION = 3;
   private static final int EPOCH = 4;
   private static final int START = 5;
   private static final int END = 6;
+  private static final int SCHEMA = 7;
 
   byte[] encode() {
     return new FieldWriter()
@@ -27,6 +33,7 @@ public record PartitionDescriptor(
         .integer(EPOCH, epoch)
         .bytes(START, range.start().array())
         .bytes(END, range.end().array())
+        .nested(SCHEMA, schema.encode())
         .toRecord();
   }
 
@@ -37,6 +44,10 @@ public record PartitionDescriptor(
         (int) fields.integer(TABLE_ID, 0),
         fields.integer(SCHEMA_VERSION, 0),
         fields.integer(EPOCH, 0),
-        KeyRange.of(fields.bytes(START), fields.bytes(END)));
+        KeyRange.of(fields.bytes(START), fields.bytes(END)),
+        fields.nested(SCHEMA).stream()
+            .map(PartitionSchema::decode)
+            .findFirst()
+            .orElse(PartitionSchema.PLAIN));
   }
 }

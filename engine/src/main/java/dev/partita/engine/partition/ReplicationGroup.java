@@ -2,7 +2,8 @@ package dev.partita.engine.partition;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
-import dev.partita.engine.partition.GroupState.PartitionState;
+import dev.partita.engine.change.ChangeLogState;
+import dev.partita.engine.change.ChangeRecord;
 import dev.partita.replication.FatalErrorHandler;
 import dev.partita.replication.ReplicationLog;
 import dev.partita.storage.CachedRead;
@@ -25,12 +26,13 @@ public final class ReplicationGroup {
   private final KeyValueStore store;
   private final GroupState state;
   private final GroupWriter writer;
+  private final ItemReader items;
 
   /**
    * Loads the group from its store.
    *
    * @param executor runs the writer's steps, one after another, on one thread
-   * @param queueBytesMax the most bytes of commands that may wait
+   * @param changeListener is told when change logs have grown
    */
   public ReplicationGroup(
       ReplicationGroupId id,
@@ -40,13 +42,15 @@ public final class ReplicationGroup {
       RandomSource random,
       Executor executor,
       FatalErrorHandler fatalErrorHandler,
-      long queueBytesMax) {
+      GroupLimits limits,
+      ChangeListener changeListener) {
     this.id = id;
     this.store = store;
+    this.items = new ItemReader(store);
     this.state = GroupState.load(store);
     this.writer =
         new GroupWriter(
-            store, log, state, clock, random, executor, fatalErrorHandler, queueBytesMax);
+            store, log, state, clock, random, executor, fatalErrorHandler, limits, changeListener);
   }
 
   /** The group's name. */
@@ -75,6 +79,90 @@ public final class ReplicationGroup {
     return state.descriptors();
   }
 
+  /** The descriptor of a partition; null if it is not here. */
+  public @Nullable PartitionDescriptor descriptor(PartitionId partition) {
+    PartitionState found = state.find(partition);
+    return found == null ? null : found.descriptor;
+  }
+
+  /** The state of a partition's change log; null if it is not here. */
+  public @Nullable ChangeLogState changeLog(PartitionId partition) {
+    PartitionState found = state.find(partition);
+    return found == null ? null : found.changeLog;
+  }
+
+  /** The last sequence that a partition has given out; 0 if it is not here. */
+  public long lastSequence(PartitionId partition) {
+    PartitionCounters counters = counters(partition);
+    return counters == null ? 0 : counters.lastSequence();
+  }
+
+  /** The last sequence of a partition that its global indexes hold; 0 if it is not here. */
+  public long indexedThrough(PartitionId partition) {
+    PartitionState found = state.find(partition);
+    return found == null ? 0 : found.indexedThrough;
+  }
+
+  /**
+   * Notes that the global indexes hold the changes of a partition up to a sequence, which makes
+   * room for more. Not stored: see {@link GroupCommand.AdvanceChangeLog}.
+   */
+  public void indexed(PartitionId partition, long throughSequence, long recordBytes) {
+    PartitionState found = state.find(partition);
+    if (found != null) {
+      found.indexedThrough = Math.max(found.indexedThrough, throughSequence);
+      found.indexBacklogBytes.updateAndGet(bytes -> Math.max(0, bytes - recordBytes));
+    }
+  }
+
+  /**
+   * Reads a partition's change log from a sequence on, until {@code recordsMax} records or {@code
+   * bytesMax} bytes are read or the log ends. May read the disk.
+   */
+  public List<LoggedChange> changes(
+      PartitionId partition, long firstSequence, int recordsMax, long bytesMax) {
+    List<LoggedChange> changes = new ArrayList<>();
+    long bytes = 0;
+    try (Cursor cursor =
+        store.cursor(
+            ColumnFamily.CHANGES,
+            GroupKeys.change(partition, firstSequence),
+            GroupKeys.afterPartition(partition),
+            Direction.FORWARD)) {
+      while (cursor.isValid() && changes.size() < recordsMax && bytes < bytesMax) {
+        byte[] key = cursor.key();
+        byte[] value = cursor.value();
+        bytes += value.length;
+        changes.add(
+            new LoggedChange(
+                GroupKeys.changeSequence(key), ChangeRecord.decode(key, value), value.length));
+        cursor.next();
+      }
+    }
+    return changes;
+  }
+
+  /**
+   * Keys of items of a partition that expire at or after {@code firstSecond} and not after {@code
+   * lastSecond}, the earliest first. May read the disk.
+   */
+  public List<ExpiringItem> expiring(
+      PartitionId partition, long firstSecond, long lastSecond, int itemsMax) {
+    List<ExpiringItem> found = new ArrayList<>();
+    try (Cursor cursor =
+        store.cursor(
+            ColumnFamily.EXPIRY,
+            GroupKeys.expiry(partition, firstSecond),
+            GroupKeys.expiry(partition, lastSecond + 1),
+            Direction.FORWARD)) {
+      for (; cursor.isValid() && found.size() < itemsMax; cursor.next()) {
+        byte[] key = cursor.key();
+        found.add(new ExpiringItem(GroupKeys.expirySecond(key), GroupKeys.expiringItem(key)));
+      }
+    }
+    return found;
+  }
+
   /** A read that never touches the disk. */
   public CachedItem readCached(byte[] key) {
     return switch (store.getCached(ColumnFamily.ITEMS, key)) {
@@ -84,26 +172,14 @@ public final class ReplicationGroup {
     };
   }
 
-  /** The item under a storage key, null if there is none. May read the disk. */
-  public @Nullable StoredItem read(byte[] key) {
-    return StoredItem.read(key, store.get(ColumnFamily.ITEMS, key));
-  }
-
-  /** The items under several storage keys, in their order. May read the disk. */
-  public List<@Nullable StoredItem> read(List<byte[]> keys) {
-    List<byte @Nullable []> values = store.multiGet(ColumnFamily.ITEMS, keys);
-    List<@Nullable StoredItem> items = new ArrayList<>(values.size());
-    for (int index = 0; index < keys.size(); index++) {
-      items.add(StoredItem.read(keys.get(index), values.get(index)));
-    }
+  /** Reads of the present state. */
+  public ItemReader items() {
     return items;
   }
 
-  /** Walks the items of a range as they are now; close it soon. May read the disk. */
-  public ItemCursor cursor(KeyRange range, Direction direction) {
-    Cursor cursor =
-        store.cursor(ColumnFamily.ITEMS, range.start().array(), range.end().array(), direction);
-    return new ItemCursor(cursor);
+  /** The present state, to be read at leisure; close it soon. */
+  public GroupSnapshot snapshot() {
+    return new GroupSnapshot(store.snapshot());
   }
 
   /** What a read without I/O found. */

@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
+import dev.partita.engine.partition.ChangeListener;
 import dev.partita.engine.partition.GroupCommand;
+import dev.partita.engine.partition.GroupLimits;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.MemoryLog;
 import dev.partita.engine.partition.MemoryStore;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.partition.PartitionDescriptor;
 import dev.partita.engine.partition.PartitionId;
+import dev.partita.engine.partition.PartitionSchema;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.model.AttributeType;
@@ -33,7 +36,6 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.StorageException;
 import dev.partita.storage.format.ItemKeyFormat;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -68,6 +70,7 @@ class ControlPlaneTest {
   private final List<MemoryLog> logs = stores.stream().map(MemoryLog::new).toList();
   private final List<ReplicationGroup> groups =
       IntStream.range(0, GROUPS).mapToObj(this::open).toList();
+  private final ManualScheduler scheduler = new ManualScheduler();
   private TableCatalog catalog = openCatalog();
   private ControlPlane controlPlane = openControlPlane();
 
@@ -82,7 +85,8 @@ class ControlPlaneTest {
         (message, cause) -> {
           throw new AssertionError(message, cause);
         },
-        1 << 20);
+        GroupLimits.DEFAULT,
+        ChangeListener.NONE);
   }
 
   private TableCatalog openCatalog() {
@@ -90,7 +94,15 @@ class ControlPlaneTest {
   }
 
   private ControlPlane openControlPlane() {
-    return new ControlPlane(catalog, groups, RandomSource.SYSTEM, Duration.ZERO);
+    return new ControlPlane(
+        catalog,
+        groups,
+        scheduler,
+        RandomSource.SYSTEM,
+        (message, cause) -> {
+          throw new AssertionError(message, cause);
+        },
+        ControlPlaneSettings.DEFAULT);
   }
 
   @AfterEach
@@ -99,7 +111,8 @@ class ControlPlaneTest {
   }
 
   private TableDescriptor create(String name) throws MetadataUnavailableException {
-    return controlPlane.create(name, KEY, SETTINGS, Map.of("k", "v"), PARTITIONS, 99);
+    return controlPlane.create(
+        new TableDraft(name, KEY, SETTINGS, Map.of("k", "v"), PARTITIONS, 99));
   }
 
   private TableDescriptor stored(String name) {
@@ -142,7 +155,6 @@ class ControlPlaneTest {
     TableDescriptor interrupted =
         new TableDescriptor(
             "def",
-            catalog.takeTableId(),
             "uuid",
             TableStatus.CREATING,
             1,
@@ -150,13 +162,16 @@ class ControlPlaneTest {
             KEY,
             SETTINGS,
             Map.of(),
-            complete.partitions().stream()
-                .map(placement ->
-                    new PartitionPlacement(
-                        new PartitionId(catalog.takePartitionIds(1)),
-                        placement.group(),
-                        placement.firstHash()))
-                .toList());
+            new PartitionMap(
+                catalog.takeTableId(),
+                complete.partitions().stream()
+                    .map(placement ->
+                        new PartitionPlacement(
+                            new PartitionId(catalog.takePartitionIds(1)),
+                            placement.group(),
+                            placement.firstHash()))
+                    .toList()),
+            DerivedData.NONE);
     catalog.put(interrupted);
     restart();
     assertEquals(TableStatus.ACTIVE, stored("def").status());
@@ -184,7 +199,12 @@ class ControlPlaneTest {
   void idsOfATableThatTheCatalogLostAreNotTakenAgain() throws MetadataUnavailableException {
     PartitionDescriptor lost =
         new PartitionDescriptor(
-            new PartitionId(1234), 77, 1, 1, create("abc").partitionDescriptor(0).range());
+            new PartitionId(1234),
+            77,
+            1,
+            1,
+            create("abc").partitionDescriptor(0).range(),
+            PartitionSchema.PLAIN);
     groups.getLast().submit(new GroupCommand.InstallPartition(lost, _ -> {}));
     restart();
     TableDescriptor next = create("next");
@@ -219,8 +239,7 @@ class ControlPlaneTest {
     byte[] key =
         ItemKeyFormat.encode(
             table.tableId(), partitionKey.getBytes(StandardCharsets.UTF_8), new byte[0]);
-    PartitionPlacement placement =
-        table.partitions().get(table.partitionIndex(ItemKeyFormat.hashOf(key)));
+    PartitionPlacement placement = table.partitionMap().placement(key);
     groups
         .get(placement.group().value() - 1)
         .submit(

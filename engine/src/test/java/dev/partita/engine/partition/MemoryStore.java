@@ -7,6 +7,7 @@ import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyRangeSize;
 import dev.partita.storage.KeyValueStore;
+import dev.partita.storage.Snapshot;
 import dev.partita.storage.StoreStatistics;
 import dev.partita.storage.WriteSet;
 import dev.partita.storage.WriteSetVisitor;
@@ -21,9 +22,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a sorted map. */
-public final class MemoryStore implements KeyValueStore {
+public final class MemoryStore implements KeyValueStore, Snapshot {
   private final Map<ColumnFamily, NavigableMap<Bytes, byte[]>> families =
       new EnumMap<>(ColumnFamily.class);
+  private @Nullable Runnable afterNextCursor;
+
+  /** Runs {@code action} once, when the next cursor has seen what it will see. */
+  public synchronized void afterNextCursor(Runnable action) {
+    afterNextCursor = action;
+  }
 
   private synchronized NavigableMap<Bytes, byte[]> family(ColumnFamily family) {
     return families.computeIfAbsent(family, _ -> new TreeMap<>());
@@ -79,7 +86,19 @@ public final class MemoryStore implements KeyValueStore {
       ColumnFamily family, byte[] start, byte[] end, Direction direction) {
     NavigableMap<Bytes, byte[]> range =
         new TreeMap<>(family(family).subMap(Bytes.wrap(start), true, Bytes.wrap(end), false));
+    Runnable action = afterNextCursor;
+    if (action != null) {
+      afterNextCursor = null;
+      action.run();
+    }
     return new MapCursor(direction == Direction.FORWARD ? range : range.descendingMap());
+  }
+
+  @Override
+  public synchronized Snapshot snapshot() {
+    MemoryStore copy = new MemoryStore();
+    families.forEach((family, content) -> copy.families.put(family, new TreeMap<>(content)));
+    return copy;
   }
 
   private static final class MapCursor implements Cursor {

@@ -23,4 +23,14 @@ public sealed interface ApiRequest
         DescribeLimitsRequest,
         DescribeEndpointsRequest,
         DescribeTimeToLiveRequest,
-        DescribeContinuousBackupsRequest {}
+        DescribeContinuousBackupsRequest,
+        UpdateTimeToLiveRequest,
+        TransactWriteItemsRequest,
+        TransactGetItemsRequest,
+        ExecuteStatementRequest,
+        BatchExecuteStatementRequest,
+        ExecuteTransactionRequest,
+        ListStreamsRequest,
+        DescribeStreamRequest,
+        GetShardIteratorRequest,
+        GetRecordsRequest {}

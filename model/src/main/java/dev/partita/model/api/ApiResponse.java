@@ -21,4 +21,14 @@ public sealed interface ApiResponse
         DescribeLimitsResponse,
         DescribeEndpointsResponse,
         DescribeTimeToLiveResponse,
-        DescribeContinuousBackupsResponse {}
+        DescribeContinuousBackupsResponse,
+        UpdateTimeToLiveResponse,
+        TransactWriteItemsResponse,
+        TransactGetItemsResponse,
+        ExecuteStatementResponse,
+        BatchExecuteStatementResponse,
+        ExecuteTransactionResponse,
+        ListStreamsResponse,
+        DescribeStreamResponse,
+        GetShardIteratorResponse,
+        GetRecordsResponse {}

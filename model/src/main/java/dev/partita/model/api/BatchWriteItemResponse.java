@@ -4,8 +4,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** BatchWriteItem. */
+/** BatchWriteItem. Metrics are by table. */
 public record BatchWriteItemResponse(
     Map<String, List<WriteRequest>> unprocessedItems,
-    @Nullable List<ConsumedCapacity> consumedCapacity)
-    implements ApiResponse {}
+    @Nullable List<ConsumedCapacity> consumedCapacity,
+    @Nullable Map<String, List<ItemCollectionMetrics>> itemCollectionMetrics)
+    implements ApiResponse {
+
+  /** An answer without the sizes of item collections. */
+  public BatchWriteItemResponse(
+      Map<String, List<WriteRequest>> unprocessedItems,
+      @Nullable List<ConsumedCapacity> consumedCapacity) {
+    this(unprocessedItems, consumedCapacity, null);
+  }
+}

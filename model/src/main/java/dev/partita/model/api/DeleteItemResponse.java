@@ -5,5 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** DeleteItem. Attributes are as ReturnValues asked, null when there are none. */
 public record DeleteItemResponse(
-    @Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity)
-    implements ApiResponse {}
+    @Nullable Item attributes,
+    @Nullable ConsumedCapacity consumedCapacity,
+    @Nullable ItemCollectionMetrics itemCollectionMetrics)
+    implements ApiResponse {
+
+  /** An answer without the size of the item collection. */
+  public DeleteItemResponse(
+      @Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity) {
+    this(attributes, consumedCapacity, null);
+  }
+}

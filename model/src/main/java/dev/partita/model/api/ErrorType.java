@@ -7,6 +7,10 @@ package dev.partita.model.api;
 public enum ErrorType {
   ACCESS_DENIED(Namespace.CORAL_SERVICE, "AccessDeniedException", 400, false),
   CONDITIONAL_CHECK_FAILED(Namespace.DYNAMODB, "ConditionalCheckFailedException", 400, false),
+  DUPLICATE_ITEM(Namespace.DYNAMODB, "DuplicateItemException", 400, false),
+  EXPIRED_ITERATOR(Namespace.DYNAMODB, "ExpiredIteratorException", 400, false),
+  IDEMPOTENT_PARAMETER_MISMATCH(
+      Namespace.DYNAMODB, "IdempotentParameterMismatchException", 400, false),
   INTERNAL_SERVER_ERROR(Namespace.DYNAMODB, "InternalServerError", 500, true),
   ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED(
       Namespace.DYNAMODB, "ItemCollectionSizeLimitExceededException", 400, false),
@@ -21,6 +25,10 @@ public enum ErrorType {
   SERVICE_UNAVAILABLE(Namespace.CORAL_AVAILABILITY, "ServiceUnavailable", 503, true),
   TABLE_NOT_FOUND(Namespace.DYNAMODB, "TableNotFoundException", 400, false),
   THROTTLING(Namespace.CORAL_AVAILABILITY, "ThrottlingException", 400, true),
+  TRANSACTION_CANCELED(Namespace.DYNAMODB, "TransactionCanceledException", 400, false),
+  TRANSACTION_CONFLICT(Namespace.DYNAMODB, "TransactionConflictException", 400, true),
+  TRANSACTION_IN_PROGRESS(Namespace.DYNAMODB, "TransactionInProgressException", 400, true),
+  TRIMMED_DATA_ACCESS(Namespace.DYNAMODB, "TrimmedDataAccessException", 400, false),
   UNKNOWN_OPERATION(Namespace.CORAL_SERVICE, "UnknownOperationException", 400, false),
   VALIDATION(Namespace.CORAL_VALIDATE, "ValidationException", 400, false);
 

@@ -5,5 +5,13 @@ import org.jspecify.annotations.Nullable;
 
 /** PutItem. Attributes are as ReturnValues asked, null when there are none. */
 public record PutItemResponse(
-    @Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity)
-    implements ApiResponse {}
+    @Nullable Item attributes,
+    @Nullable ConsumedCapacity consumedCapacity,
+    @Nullable ItemCollectionMetrics itemCollectionMetrics)
+    implements ApiResponse {
+
+  /** An answer without the size of the item collection. */
+  public PutItemResponse(@Nullable Item attributes, @Nullable ConsumedCapacity consumedCapacity) {
+    this(attributes, consumedCapacity, null);
+  }
+}

@@ -9,6 +9,8 @@ public record UpdateTableRequest(
     @Nullable List<AttributeDefinition> attributeDefinitions,
     @Nullable BillingMode billingMode,
     @Nullable ProvisionedThroughput provisionedThroughput,
+    @Nullable List<GlobalSecondaryIndexUpdate> globalSecondaryIndexUpdates,
+    @Nullable StreamSpecification streamSpecification,
     @Nullable SseSpecification sseSpecification,
     @Nullable TableClass tableClass,
     @Nullable Boolean deletionProtectionEnabled,

@@ -5,6 +5,8 @@ import dev.partita.model.AttributeValue;
 import dev.partita.model.KeyAttribute;
 import dev.partita.model.KeySchema;
 import dev.partita.model.api.ComparisonOperator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,31 +35,53 @@ public final class KeyCondition {
    */
   public KeySelection resolve(KeySchema schema) {
     Map<String, KeyTerm> terms = expression == null ? legacy : KeyTerms.of(expression);
-    if (terms.isEmpty() || terms.size() > 2) {
+    List<KeyAttribute> partitionKeys = schema.partitionKeys();
+    List<KeyAttribute> sortKeys = schema.sortKeys();
+    if (terms.isEmpty() || terms.size() > Math.max(2, partitionKeys.size() + sortKeys.size())) {
       throw new ExpressionException("Conditions can be of length 1 or 2 only");
     }
-    KeyAttribute sortKey = schema.sortKey();
-    if (sortKey == null && terms.size() > 1) {
+    if (terms.size() > partitionKeys.size() + sortKeys.size()) {
       throw notSupported();
     }
-    KeyTerm partition = terms.get(schema.partitionKey().name());
-    if (partition == null) {
-      throw missed(schema.partitionKey());
+    List<AttributeValue> partition = new ArrayList<>(partitionKeys.size());
+    for (KeyAttribute attribute : partitionKeys) {
+      KeyTerm term = terms.get(attribute.name());
+      if (term == null) {
+        throw missed(attribute);
+      }
+      checkTerm(attribute, term);
+      if (term.operator() != ComparisonOperator.EQ) {
+        throw notSupported();
+      }
+      partition.add(term.values().getFirst());
     }
-    checkTerm(schema.partitionKey(), partition);
-    if (partition.operator() != ComparisonOperator.EQ) {
-      throw notSupported();
+    return withSortKeys(partition, sortKeys, terms, terms.size() - partitionKeys.size());
+  }
+
+  /** Sort keys are conditioned from left to right: all but the last by equality. */
+  private static KeySelection withSortKeys(
+      List<AttributeValue> partition,
+      List<KeyAttribute> sortKeys,
+      Map<String, KeyTerm> terms,
+      int conditioned) {
+    List<AttributeValue> prefix = new ArrayList<>();
+    SortKeyCondition last = null;
+    for (int index = 0; index < conditioned; index++) {
+      KeyAttribute attribute = sortKeys.get(index);
+      KeyTerm term = terms.get(attribute.name());
+      if (term == null) {
+        throw missed(attribute);
+      }
+      checkTerm(attribute, term);
+      if (index == conditioned - 1) {
+        last = condition(term);
+      } else if (term.operator() == ComparisonOperator.EQ) {
+        prefix.add(term.values().getFirst());
+      } else {
+        throw notSupported();
+      }
     }
-    AttributeValue partitionValue = partition.values().getFirst();
-    if (sortKey == null || terms.size() == 1) {
-      return new KeySelection(partitionValue, null);
-    }
-    KeyTerm sort = terms.get(sortKey.name());
-    if (sort == null) {
-      throw missed(sortKey);
-    }
-    checkTerm(sortKey, sort);
-    return new KeySelection(partitionValue, condition(sort));
+    return new KeySelection(partition, prefix, last);
   }
 
   private static SortKeyCondition condition(KeyTerm term) {

@@ -11,6 +11,7 @@ import dev.partita.model.AttributeValue;
 import dev.partita.model.KeyAttribute;
 import dev.partita.model.KeySchema;
 import dev.partita.model.KeyType;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,14 +38,19 @@ class KeyConditionTest {
   }
 
   private static void assertSort(SortKeyCondition expected, String text) {
-    assertEquals(new KeySelection(s("k"), expected), resolve(AttributeType.N, text), text);
+    assertEquals(
+        new KeySelection(List.of(s("k")), List.of(), expected),
+        resolve(AttributeType.N, text),
+        text);
   }
 
   @Test
   void selects() {
-    assertEquals(new KeySelection(s("k"), null), resolve(null, "p = :p"));
-    assertEquals(new KeySelection(s("k"), null), resolve(AttributeType.N, " #p=:p "));
-    assertEquals(new KeySelection(s("k"), null), resolve(AttributeType.N, ":p = p"));
+    assertEquals(new KeySelection(List.of(s("k")), List.of(), null), resolve(null, "p = :p"));
+    assertEquals(
+        new KeySelection(List.of(s("k")), List.of(), null), resolve(AttributeType.N, " #p=:p "));
+    assertEquals(
+        new KeySelection(List.of(s("k")), List.of(), null), resolve(AttributeType.N, ":p = p"));
     assertSort(new SortKeyCondition.Equal(n(1)), "p = :p AND c = :1");
     assertSort(new SortKeyCondition.Equal(n(1)), "((#c = :1) and (p = :p))");
     assertSort(new SortKeyCondition.Less(n(1)), "p = :p AND c < :1");
@@ -55,10 +61,10 @@ class KeyConditionTest {
     assertSort(new SortKeyCondition.GreaterOrEqual(n(1)), "p = :p AND c >= :1");
     assertSort(new SortKeyCondition.Between(n(1), n(2)), "p = :p AnD c BeTween :1 aNd :2");
     assertEquals(
-        new KeySelection(s("k"), new SortKeyCondition.BeginsWith(s("a"))),
+        new KeySelection(List.of(s("k")), List.of(), new SortKeyCondition.BeginsWith(s("a"))),
         resolve(AttributeType.S, "p = :p AND begins_with(c, :a)"));
     assertEquals(
-        new KeySelection(s("k"), new SortKeyCondition.BeginsWith(b(7))),
+        new KeySelection(List.of(s("k")), List.of(), new SortKeyCondition.BeginsWith(b(7))),
         resolve(AttributeType.B, "p = :p AND begins_with(c, :bin)"));
   }
 

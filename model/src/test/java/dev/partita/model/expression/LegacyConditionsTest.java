@@ -227,12 +227,12 @@ class LegacyConditionsTest {
             new KeyAttribute("c", KeyType.RANGE, AttributeType.N));
     dev.partita.model.api.Condition partition = api(ComparisonOperator.EQ, s("k"));
     assertEquals(
-        new KeySelection(s("k"), new SortKeyCondition.Between(n(1), n(2))),
+        new KeySelection(List.of(s("k")), List.of(), new SortKeyCondition.Between(n(1), n(2))),
         LegacyConditions.keyConditions(
                 Map.of("p", partition, "c", api(ComparisonOperator.BETWEEN, n(1), n(2))))
             .resolve(key));
     assertEquals(
-        new KeySelection(s("k"), null),
+        new KeySelection(List.of(s("k")), List.of(), null),
         LegacyConditions.keyConditions(Map.of("p", partition)).resolve(key));
     for (ComparisonOperator operator :
         List.of(

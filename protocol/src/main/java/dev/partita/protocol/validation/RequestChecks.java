@@ -4,6 +4,7 @@ import dev.partita.base.Invariant;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiRequest;
+import dev.partita.model.api.BatchExecuteStatementRequest;
 import dev.partita.model.api.BatchGetItemRequest;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.ConditionalOperator;
@@ -13,10 +14,16 @@ import dev.partita.model.api.DeleteTableRequest;
 import dev.partita.model.api.DescribeContinuousBackupsRequest;
 import dev.partita.model.api.DescribeEndpointsRequest;
 import dev.partita.model.api.DescribeLimitsRequest;
+import dev.partita.model.api.DescribeStreamRequest;
 import dev.partita.model.api.DescribeTableRequest;
 import dev.partita.model.api.DescribeTimeToLiveRequest;
+import dev.partita.model.api.ExecuteStatementRequest;
+import dev.partita.model.api.ExecuteTransactionRequest;
 import dev.partita.model.api.GetItemRequest;
+import dev.partita.model.api.GetRecordsRequest;
+import dev.partita.model.api.GetShardIteratorRequest;
 import dev.partita.model.api.KeysAndAttributes;
+import dev.partita.model.api.ListStreamsRequest;
 import dev.partita.model.api.ListTablesRequest;
 import dev.partita.model.api.ListTagsOfResourceRequest;
 import dev.partita.model.api.PutItemRequest;
@@ -25,9 +32,12 @@ import dev.partita.model.api.ReturnValue;
 import dev.partita.model.api.ScanRequest;
 import dev.partita.model.api.SemanticErrorPrefix;
 import dev.partita.model.api.TagResourceRequest;
+import dev.partita.model.api.TransactGetItemsRequest;
+import dev.partita.model.api.TransactWriteItemsRequest;
 import dev.partita.model.api.UntagResourceRequest;
 import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateTableRequest;
+import dev.partita.model.api.UpdateTimeToLiveRequest;
 import dev.partita.model.api.WriteRequest;
 import dev.partita.protocol.binding.TableNames;
 import dev.partita.protocol.json.AttributeNames;
@@ -50,13 +60,23 @@ public final class RequestChecks {
   private RequestChecks() {}
 
   /**
-   * Returns if {@code request} may go to the database.
+   * The request that may go to the database: {@code request} itself, or a batch of statements where
+   * those with bad parameters are told.
    *
    * @param names the names of its tables as they were sent
    * @param problems what is wrong with its attribute values
    * @throws ApiException a ValidationException in AWS's words
    */
-  public static void check(ApiRequest request, TableNames names, AttributeProblems problems) {
+  public static ApiRequest check(ApiRequest request, TableNames names, AttributeProblems problems) {
+    checkRules(request, names, problems);
+    if (request instanceof BatchExecuteStatementRequest batch) {
+      return StatementChecks.withProblems(batch, problems);
+    }
+    Invariant.check(problems.isEmpty(), "A bad attribute value was not reported");
+    return request;
+  }
+
+  private static void checkRules(ApiRequest request, TableNames names, AttributeProblems problems) {
     switch (request) {
       case PutItemRequest put -> checkPut(put, problems);
       case GetItemRequest get -> checkGet(get, problems);
@@ -68,8 +88,8 @@ public final class RequestChecks {
       case BatchWriteItemRequest batch -> checkBatchWrite(batch, problems);
       case TagResourceRequest tag -> checkSome(tag.tags(), "Tag");
       case UntagResourceRequest untag -> checkSome(untag.tagKeys(), "Tag Key");
-      case CreateTableRequest ignored -> {}
-      case UpdateTableRequest ignored -> {}
+      case CreateTableRequest create -> TableChecks.check(create);
+      case UpdateTableRequest update -> TableChecks.check(update);
       case DescribeTableRequest ignored -> {}
       case DeleteTableRequest ignored -> {}
       case ListTablesRequest ignored -> {}
@@ -78,8 +98,18 @@ public final class RequestChecks {
       case DescribeEndpointsRequest ignored -> {}
       case DescribeTimeToLiveRequest ignored -> {}
       case DescribeContinuousBackupsRequest ignored -> {}
+      case UpdateTimeToLiveRequest ignored -> {}
+      case TransactWriteItemsRequest writes -> TransactionChecks.check(writes, problems);
+      case TransactGetItemsRequest reads -> TransactionChecks.check(reads, problems);
+      case ExecuteStatementRequest ignored -> StatementChecks.check(problems.firstIn("Parameters"));
+      case BatchExecuteStatementRequest ignored -> {}
+      case ExecuteTransactionRequest ignored ->
+          StatementChecks.check(problems.firstIn("TransactStatements"));
+      case ListStreamsRequest list -> StreamChecks.check(list);
+      case DescribeStreamRequest describe -> StreamChecks.check(describe);
+      case GetShardIteratorRequest iterator -> StreamChecks.check(iterator);
+      case GetRecordsRequest ignored -> {}
     }
-    Invariant.check(problems.isEmpty(), "A bad attribute value was not reported");
   }
 
   private static void checkPut(PutItemRequest put, AttributeProblems problems) {
@@ -93,7 +123,9 @@ public final class RequestChecks {
     checkOldOrNone(put, put.returnValues());
     checkExpected(put, problems, put.expected(), put.conditionalOperator());
     expressions.checkContent(
-        put.expressionAttributeNames(), put.expressionAttributeValues(), problems);
+        put.expressionAttributeNames(),
+        put.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
   }
 
   private static void checkDelete(DeleteItemRequest delete, AttributeProblems problems) {
@@ -108,7 +140,9 @@ public final class RequestChecks {
     checkOldOrNone(delete, delete.returnValues());
     checkExpected(delete, problems, delete.expected(), delete.conditionalOperator());
     expressions.checkContent(
-        delete.expressionAttributeNames(), delete.expressionAttributeValues(), problems);
+        delete.expressionAttributeNames(),
+        delete.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
   }
 
   private static void checkUpdate(UpdateItemRequest update, AttributeProblems problems) {
@@ -125,7 +159,9 @@ public final class RequestChecks {
     checkValues(update, problems, "AttributeUpdates");
     checkExpected(update, problems, update.expected(), update.conditionalOperator());
     expressions.checkContent(
-        update.expressionAttributeNames(), update.expressionAttributeValues(), problems);
+        update.expressionAttributeNames(),
+        update.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
   }
 
   private static void checkGet(GetItemRequest get, AttributeProblems problems) {
@@ -136,7 +172,7 @@ public final class RequestChecks {
     expressions.checkTogether(get.expressionAttributeNames(), null);
     checkValues(get, problems, "Key");
     checkAttributesToGet(get.attributesToGet());
-    expressions.checkContent(get.expressionAttributeNames(), null, problems);
+    expressions.checkContent(get.expressionAttributeNames(), null, null);
   }
 
   private static void checkBatchGet(
@@ -153,7 +189,7 @@ public final class RequestChecks {
               .legacy("AttributesToGet", legacy ? true : null)
               .projection(projected ? "-" : null);
       expressions.checkTogether(null, null);
-      checkTable(batch, table, problems);
+      checkTable(batch, table);
       AttributeProblems.Problem problem =
           problems.find("RequestItems", names.asSent(entry.getKey()));
       if (problem != null) {
@@ -167,13 +203,12 @@ public final class RequestChecks {
     }
   }
 
-  private static void checkTable(
-      BatchGetItemRequest batch, KeysAndAttributes table, AttributeProblems problems) {
+  private static void checkTable(BatchGetItemRequest batch, KeysAndAttributes table) {
     ExpressionParameters expressions =
         new ExpressionParameters(batch).projection(table.projectionExpression());
     expressions.checkTogether(table.expressionAttributeNames(), null);
     checkAttributesToGet(table.attributesToGet());
-    expressions.checkContent(table.expressionAttributeNames(), null, problems);
+    expressions.checkContent(table.expressionAttributeNames(), null, null);
   }
 
   private static void checkDuplicates(List<Item> keys) {

@@ -64,6 +64,13 @@ public final class FieldReader {
     return new String(bytes(field), StandardCharsets.UTF_8);
   }
 
+  /** The texts under one field number, in order. */
+  public List<String> texts(int field) {
+    return fields.getOrDefault((long) field, List.of()).stream()
+        .map(value -> new String(value, StandardCharsets.UTF_8))
+        .toList();
+  }
+
   /** A byte string, or the empty one. */
   public byte[] bytes(int field) {
     List<byte[]> values = fields.get((long) field);

@@ -80,13 +80,27 @@ public final class ItemKeyFormat {
     return (long) LONG.get(key, HASH_OFFSET);
   }
 
+  /** What all keys of the item collection of {@code key} begin with. */
+  public static byte[] collectionPrefix(byte[] key) {
+    return Arrays.copyOf(key, sortKeyOffset(key));
+  }
+
   /** Whether two keys belong to one item collection. */
   public static boolean sameCollection(byte[] left, byte[] right) {
     int end = sortKeyOffset(left);
     return end == sortKeyOffset(right) && Arrays.equals(left, 0, end, right, 0, end);
   }
 
-  private static int sortKeyOffset(byte[] key) {
+  /**
+   * Where the key proper begins: the length of the partition key, the partition key, the sort key.
+   * What is before it, table id and hash, says where the item lies.
+   */
+  public static int partitionKeyLengthOffset() {
+    return LENGTH_OFFSET;
+  }
+
+  /** Where the sort key begins: what is before it is shared by the item collection. */
+  public static int sortKeyOffset(byte[] key) {
     int length = (key[LENGTH_OFFSET] & 0xFF) << 8 | (key[LENGTH_OFFSET + 1] & 0xFF);
     return PARTITION_KEY_OFFSET + length;
   }

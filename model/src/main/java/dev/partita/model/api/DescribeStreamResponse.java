@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** DescribeStream. */
+public record DescribeStreamResponse(StreamDescription streamDescription) implements ApiResponse {}

@@ -1,0 +1,4 @@
+package dev.partita.model.api;
+
+/** GetShardIterator. */
+public record GetShardIteratorResponse(String shardIterator) implements ApiResponse {}

@@ -1,0 +1,5 @@
+package dev.partita.model.api;
+
+/** UpdateTimeToLive: what was asked for. */
+public record UpdateTimeToLiveResponse(TimeToLiveSpecification timeToLiveSpecification)
+    implements ApiResponse {}
