@@ -37,27 +37,29 @@ class SimulatedLog implements ReplicationLog {
   private long freeBytes = Long.MAX_VALUE;
   private long leaderlessUntilNanos;
 
-  SimulatedLog(
-      String name,
-      SimulatedDisk disk,
-      Timeline timeline,
-      Life life,
-      Dice dice,
-      Trace trace,
-      LogFaults faults,
-      FaultCounts counts) {
-    this.name = name;
+  /**
+   * What a log needs of the simulation.
+   *
+   * @param name tells it from others in the trace
+   */
+  record Surroundings(
+      String name, Timeline timeline, Life life, Dice dice, Trace trace, FaultCounts counts) {}
+
+  /** A log of {@code disk} until the life ends. */
+  SimulatedLog(SimulatedDisk disk, Surroundings surroundings, LogFaults faults) {
     this.disk = disk;
-    this.timeline = timeline;
-    this.life = life;
-    this.dice = dice;
-    this.trace = trace;
+    this.name = surroundings.name;
+    this.timeline = surroundings.timeline;
+    this.life = surroundings.life;
+    this.dice = surroundings.dice;
+    this.trace = surroundings.trace;
+    this.counts = surroundings.counts;
     this.faults = faults;
-    this.counts = counts;
   }
 
-  void setFaults(LogFaults faults) {
-    this.faults = faults;
+  /** From now on it behaves so, and leads. */
+  void setFaults(LogFaults next) {
+    faults = next;
     leaderlessUntilNanos = 0;
   }
 

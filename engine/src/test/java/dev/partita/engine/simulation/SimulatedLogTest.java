@@ -25,11 +25,15 @@ class SimulatedLogTest extends ReplicationLogContract {
   private final SimulatedDisk disk = new SimulatedDisk();
   private final FaultCounts counts = new FaultCounts();
   private LogFaults faults = new LogFaults(5_000, 0, 0, 0, 0, 0, ALWAYS / 2);
+  private int starts;
   private Life life = new Life();
   private SimulatedLog log = open();
 
   private SimulatedLog open() {
-    return new SimulatedLog("log", disk, timeline, life, new Dice(2), trace, faults, counts);
+    return new SimulatedLog(
+        disk,
+        new SimulatedLog.Surroundings("log", timeline, life, new Dice(starts++), trace, counts),
+        faults);
   }
 
   /** The log, with time that passes whenever an entry is in flight. */
