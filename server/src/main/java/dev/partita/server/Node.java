@@ -16,6 +16,8 @@ import dev.partita.engine.router.ServerIdentity;
 import dev.partita.engine.stream.ChangeLogUpkeep;
 import dev.partita.engine.stream.Streams;
 import dev.partita.engine.stream.UpkeepSettings;
+import dev.partita.engine.ttl.ExpirySettings;
+import dev.partita.engine.ttl.ExpirySweeper;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
@@ -82,7 +84,7 @@ public final class Node implements AutoCloseable {
             groups.groups(),
             serviceClock,
             scheduler,
-            UpkeepSettings.DEFAULT,
+            UpkeepSettings.DEFAULT.withShardLifetime(configuration.shardLifetime()),
             (table, before) -> controlPlane.forgetStreams(table.name(), before),
             fatalErrorHandler)
         .start();
@@ -95,6 +97,15 @@ public final class Node implements AutoCloseable {
             groups.catalog().secret(() -> new SecureRandom().nextLong()));
 
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
+    new ExpirySweeper(
+            groups.catalog(),
+            router,
+            groups.groups(),
+            serviceClock,
+            scheduler,
+            ExpirySettings.DEFAULT.withPollInterval(configuration.expiryPollInterval()),
+            fatalErrorHandler)
+        .start();
     Engine engine =
         new Engine(
             groups.catalog(),
