@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +29,19 @@ final class IndexCheck {
   private final TableDescriptor table;
   private final List<Item> items;
 
-  /** Reads an index whole: its items as a Scan answers them. */
-  private final BiFunction<String, String, List<Item>> scan;
+  private final Scan scan;
+
+  /** Reads all rows of an index. */
+  @FunctionalInterface
+  interface Scan {
+    List<Item> all(String table, String index);
+  }
 
   IndexCheck(
       SimulatedNode node,
       String table,
       List<Item> items,
-      BiFunction<String, String, List<Item>> scan) {
+      Scan scan) {
     this.node = node;
     this.table = node.table(table);
     this.items = items;
@@ -65,7 +70,7 @@ final class IndexCheck {
   }
 
   private List<Item> checkRows(IndexDefinition index) {
-    List<Item> rows = scan.apply(table.name(), index.name());
+    List<Item> rows = scan.all(table.name(), index.name());
     List<Item> expected =
         items.stream().map(item -> row(index, item)).filter(row -> !row.isEmpty()).toList();
     Set<String> missing = texts(expected);
@@ -82,7 +87,7 @@ final class IndexCheck {
   private static Set<String> texts(List<Item> items) {
     Set<String> texts = new TreeSet<>();
     for (Item item : items) {
-      texts.add(new java.util.TreeMap<>(item.attributes()).toString());
+      texts.add(new TreeMap<>(item.attributes()).toString());
     }
     return texts;
   }

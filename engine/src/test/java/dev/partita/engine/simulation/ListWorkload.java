@@ -6,6 +6,7 @@ import static dev.partita.engine.simulation.Values.text;
 import static dev.partita.engine.simulation.Values.values;
 
 import dev.partita.model.AttributeType;
+import dev.partita.model.AttributeValue;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
@@ -165,7 +166,7 @@ final class ListWorkload implements Workload {
       long write = writes.begin(Writes.name(TABLE, list));
       numbers.add(write);
       actions.add(new ListAction.Append(list, write));
-      Map<String, dev.partita.model.AttributeValue> values =
+      Map<String, AttributeValue> values =
           new TreeMap<>(
               values(
                   ":none", numbers(List.of()),

@@ -5,6 +5,7 @@ import dev.partita.engine.globalindex.IndexPropagation;
 import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.ControlPlaneSettings;
+import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.operation.Engine;
@@ -28,6 +29,7 @@ import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.DescribeLimitsResponse;
 import dev.partita.replication.FatalErrorHandler;
+import dev.partita.storage.ColumnFamily;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,7 +193,7 @@ final class SimulatedNode {
   private byte[] secret(Dice ids) {
     try {
       return catalog.secret(ids);
-    } catch (dev.partita.engine.metadata.MetadataUnavailableException unavailable) {
+    } catch (MetadataUnavailableException unavailable) {
       throw new AssertionError(unavailable);
     }
   }
@@ -310,6 +312,11 @@ final class SimulatedNode {
 
   RequestRouter router() {
     return router;
+  }
+
+  /** How many keys a family has, over all groups. */
+  int sizeOf(ColumnFamily family) {
+    return surroundings.disks.stream().mapToInt(disk -> disk.store().size(family)).sum();
   }
 
   SimulatedScheduler sideFlows() {

@@ -27,7 +27,7 @@ final class StreamCheck {
   private final Map<String, Item> items = new HashMap<>();
   private final Map<String, Integer> removals = new HashMap<>();
   private final Set<Long> written = new HashSet<>();
-  private final Set<String> sequenceNumbers = new HashSet<>();
+  private final Set<String> eventIds = new HashSet<>();
   private int expired;
 
   StreamCheck(String table, Writes writes, ShiftableClock serviceClock) {
@@ -46,7 +46,7 @@ final class StreamCheck {
     records.forEach(this::follow);
     Map<String, Item> expected = new HashMap<>();
     present.forEach(item -> expected.put(Tables.itemName(table, item), item));
-    require(expected.equals(items), "the stream leads to other items: " + items + expected);
+    require(expected.equals(items), "the stream leads to other items: " + items + ", there are " + expected);
     for (Writes.Write write : writes.all().values()) {
       if (write.item().startsWith(table + "/")) {
         require(
@@ -67,7 +67,7 @@ final class StreamCheck {
     Item before = record.dynamodb().oldImage();
     Item after = record.dynamodb().newImage();
     String name = Tables.itemName(table, record.dynamodb().keys());
-    require(sequenceNumbers.add(record.dynamodb().sequenceNumber()), "twice: " + record);
+    require(eventIds.add(record.eventId()), "twice: " + record);
     require(
         Objects.equals(items.get(name), before),
         "the old image is not the new image before, " + items.get(name) + ": " + record);

@@ -55,10 +55,19 @@ final class StreamFollower {
     return records;
   }
 
+  int shardCount() {
+    return shards.size();
+  }
+
   /** Whether all shards known now were read to their ends, or to where nothing more is. */
   boolean isAtTheEnd() {
     long open = shards.values().stream().filter(shard -> !shard.ended).count();
     return listed && lastShardOfPage == null && emptyReads >= 2 * open;
+  }
+
+  /** A request that tells of its shards. */
+  ApiRequest describe() {
+    return Requests.describeStream(streamArn, null);
   }
 
   /** The next request. */

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 
 /** What happened, as a digest of everything and the last lines. */
 final class Trace {
-  private static final int KEPT_LINES = 120;
+  private static final int KEPT_LINES = Integer.getInteger("partita.trace", 120);
 
   private final ArrayDeque<String> last = new ArrayDeque<>();
   private long digest;
