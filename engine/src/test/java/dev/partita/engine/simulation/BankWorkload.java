@@ -2,7 +2,7 @@ package dev.partita.engine.simulation;
 
 import static dev.partita.engine.simulation.Values.number;
 import static dev.partita.engine.simulation.Values.text;
-import static dev.partita.engine.simulation.Values.values;
+import static dev.partita.engine.simulation.Values.parameters;
 
 import dev.partita.model.AttributeType;
 import dev.partita.model.Item;
@@ -87,7 +87,7 @@ final class BankWorkload implements Workload {
     }
     int from = dice.below(ACCOUNTS);
     int to = (from + 1 + dice.below(ACCOUNTS - 1)) % ACCOUNTS;
-    long amount = 1 + dice.below(60);
+    long amount = dice.between(1, 60);
     long written = writes.begin(name(key(from)));
     long alsoWritten = writes.begin(name(key(to)));
     return new Transfer(
@@ -100,7 +100,7 @@ final class BankWorkload implements Workload {
                     "SET n = n - :n, w = :w",
                     "n >= :n",
                     null,
-                    values(":n", number(amount), ":w", number(written)),
+                    parameters(":n", number(amount), ":w", number(written)),
                     null),
                 new TransactWriteItem.Update(
                     TABLE,
@@ -108,7 +108,7 @@ final class BankWorkload implements Workload {
                     "SET n = n + :n, w = :w",
                     null,
                     null,
-                    values(":n", number(amount), ":w", number(alsoWritten)),
+                    parameters(":n", number(amount), ":w", number(alsoWritten)),
                     null)),
             null));
   }

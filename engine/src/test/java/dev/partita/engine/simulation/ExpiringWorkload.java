@@ -2,7 +2,7 @@ package dev.partita.engine.simulation;
 
 import static dev.partita.engine.simulation.Values.number;
 import static dev.partita.engine.simulation.Values.text;
-import static dev.partita.engine.simulation.Values.values;
+import static dev.partita.engine.simulation.Values.parameters;
 
 import dev.partita.base.Clock;
 import dev.partita.model.AttributeType;
@@ -65,9 +65,9 @@ final class ExpiringWorkload implements Workload {
                     TABLE,
                     key,
                     "SET w = :w, e = :e",
-                    values(":w", number(write), ":e", number(soon(dice))))
+                    parameters(":w", number(write), ":e", number(soon(dice))))
                 : Requests.update(
-                    TABLE, key, "SET w = :w REMOVE e", values(":w", number(write))));
+                    TABLE, key, "SET w = :w REMOVE e", parameters(":w", number(write))));
       }
       default -> {
         long write = writes.begin(name(key));

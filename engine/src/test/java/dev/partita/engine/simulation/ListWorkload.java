@@ -3,7 +3,7 @@ package dev.partita.engine.simulation;
 import static dev.partita.engine.simulation.Values.number;
 import static dev.partita.engine.simulation.Values.numbers;
 import static dev.partita.engine.simulation.Values.text;
-import static dev.partita.engine.simulation.Values.values;
+import static dev.partita.engine.simulation.Values.parameters;
 
 import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
@@ -157,7 +157,7 @@ final class ListWorkload implements Workload {
           key(list),
           absent ? IS_ABSENT : IS,
           null,
-          absent ? null : values(":is", numbers(expected)),
+          absent ? null : parameters(":is", numbers(expected)),
           null);
     }
 
@@ -168,7 +168,7 @@ final class ListWorkload implements Workload {
       actions.add(new ListAction.Append(list, write));
       Map<String, AttributeValue> values =
           new TreeMap<>(
-              values(
+              parameters(
                   ":none", numbers(List.of()),
                   ":new", numbers(List.of(write)),
                   ":w", number(write),

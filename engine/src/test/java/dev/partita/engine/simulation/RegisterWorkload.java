@@ -2,7 +2,7 @@ package dev.partita.engine.simulation;
 
 import static dev.partita.engine.simulation.Values.number;
 import static dev.partita.engine.simulation.Values.text;
-import static dev.partita.engine.simulation.Values.values;
+import static dev.partita.engine.simulation.Values.parameters;
 
 import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
@@ -182,7 +182,7 @@ final class RegisterWorkload implements Workload {
                     TABLE,
                     whole(key, value, write, dice),
                     expected.isPresent() ? HOLDS_NUMBER : IS_ABSENT,
-                    expected.isPresent() ? values(":e", number(expected.get())) : null);
+                    expected.isPresent() ? parameters(":e", number(expected.get())) : null);
             case RegisterOperation.Add(long summand) -> add(summand, dice);
           };
     }
@@ -194,13 +194,13 @@ final class RegisterWorkload implements Workload {
             TABLE,
             key.item(),
             expression + " REMOVE x",
-            values(":n", number(summand), ":w", number(write)));
+            parameters(":n", number(summand), ":w", number(write)));
       }
       return Requests.update(
           TABLE,
           key.item(),
           expression + ", s = :s",
-          values(
+          parameters(
               ":n", number(summand),
               ":w", number(write),
               ":s", number(dice.below(INDEX_VALUES))));
@@ -274,9 +274,11 @@ final class RegisterWorkload implements Workload {
       List<WriteRequest> rest =
           ((BatchWriteItemResponse) response).unprocessedItems().getOrDefault(TABLE, List.of());
       keys.forEach((item, key) -> {
-        boolean done = !rest.contains(new WriteRequest.Put(item));
-        writes.end(number(item), done ? Writes.Fate.DONE : Writes.Fate.REFUSED);
-        if (done) {
+        // Also what may have been done is told as unprocessed, so that it is sent again.
+        if (rest.contains(new WriteRequest.Put(item))) {
+          record(key, start, end, operation(item), new Outcome.Unknown());
+        } else {
+          writes.end(number(item), Writes.Fate.DONE);
           record(key, start, end, operation(item), new Outcome.Done(Optional.empty()));
         }
       });
@@ -319,7 +321,7 @@ final class RegisterWorkload implements Workload {
           byLocalIndex ? "by-s" : null,
           true,
           "p = :p",
-          values(":p", text("p" + collection)));
+          parameters(":p", text("p" + collection)));
     }
 
     @Override

@@ -1,15 +1,21 @@
 package dev.partita.engine.simulation;
 
 import dev.partita.base.ShiftableClock;
+import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.StreamDescriptor;
+import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.PartitionDescriptor;
 import dev.partita.engine.partition.ReplicationGroup;
+import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.model.AttributeType;
+import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.ProjectionType;
+import dev.partita.model.api.TransactWriteItem;
+import dev.partita.model.api.TransactWriteItemsRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * stop, everything comes to rest and {@link FinalChecks} judges it.
  */
 final class Simulation {
-  private static final int STEPS_MAX = 400_000;
-  private static final int REST_STEPS_MAX = 200_000;
+  private static final int STEPS_MAX = 100_000;
+  private static final int REST_STEPS_MAX = 40_000;
   private static final int UNSETTLED_NANOS_MAX = 150_000_000;
   private static final int INDEX_CHANGE_STEPS = 4_000;
   private static final int SHIFTS_PER_MILLION_STEPS = 300;
@@ -50,6 +56,8 @@ final class Simulation {
   private long crashAtNanos = Long.MAX_VALUE;
   private long steps;
   private int indexChanges;
+  private int transactions;
+  private int transactionsOverGroups;
 
   /** What a run was like. */
   record Report(
@@ -59,6 +67,8 @@ final class Simulation {
       long steps,
       long traceDigest,
       int requests,
+      int transactions,
+      int transactionsOverGroups,
       List<Integer> itemsByGroup,
       FinalChecks.Found found) {}
 
@@ -131,7 +141,24 @@ final class Simulation {
   }
 
   private void execute(ApiRequest request, ApiCallback callback) {
+    if (request instanceof TransactWriteItemsRequest(var actions, var _, var _, var _)
+        && actions.size() > 1) {
+      transactions++;
+      transactionsOverGroups += actions.stream().map(this::groupOf).distinct().count() > 1 ? 1 : 0;
+    }
     node.execute(request, callback);
+  }
+
+  private ReplicationGroupId groupOf(TransactWriteItem action) {
+    Item key =
+        switch (action) {
+          case TransactWriteItem.Put put -> put.item();
+          case TransactWriteItem.Update update -> update.key();
+          case TransactWriteItem.Delete delete -> delete.key();
+          case TransactWriteItem.ConditionCheck check -> check.key();
+        };
+    TableDescriptor table = node.table(action.tableName());
+    return table.partitionMap().placement(ItemKeys.ofKey(table, key)).group();
   }
 
   private Report run() {
@@ -168,6 +195,8 @@ final class Simulation {
         steps,
         trace.digest(),
         clients.sent(),
+        transactions,
+        transactionsOverGroups,
         itemsByGroup(),
         found);
   }

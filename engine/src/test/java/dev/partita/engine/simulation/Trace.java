@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 
 /** What happened, as a digest of everything and the last lines. */
 final class Trace {
+  /** {@code -Dpartita.trace=N} keeps more. */
   private static final int KEPT_LINES = Integer.getInteger("partita.trace", 120);
 
   private final ArrayDeque<String> last = new ArrayDeque<>();

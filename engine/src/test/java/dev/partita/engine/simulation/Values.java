@@ -38,7 +38,7 @@ final class Values {
   }
 
   /** Placeholders and their values in turn. */
-  static Map<String, AttributeValue> values(Object... namesAndValues) {
+  static Map<String, AttributeValue> parameters(Object... namesAndValues) {
     return item(namesAndValues).attributes();
   }
 
