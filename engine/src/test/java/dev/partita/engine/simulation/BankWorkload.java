@@ -1,8 +1,8 @@
 package dev.partita.engine.simulation;
 
 import static dev.partita.engine.simulation.Values.number;
-import static dev.partita.engine.simulation.Values.text;
 import static dev.partita.engine.simulation.Values.parameters;
+import static dev.partita.engine.simulation.Values.text;
 
 import dev.partita.model.AttributeType;
 import dev.partita.model.Item;
@@ -34,11 +34,7 @@ final class BankWorkload implements Workload {
 
   static CreateTableRequest table() {
     return Requests.createTable(
-        TABLE,
-        List.of(Requests.attribute("p", AttributeType.S)),
-        Requests.key("p"),
-        null,
-        null);
+        TABLE, List.of(Requests.attribute("p", AttributeType.S)), Requests.key("p"), null, null);
   }
 
   /** Opens the accounts; nobody may use them before. */

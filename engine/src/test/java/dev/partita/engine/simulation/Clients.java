@@ -108,18 +108,26 @@ final class Clients {
       note("sends " + exchange.request());
       calls.add(this);
       if (ofClient && dice.perMillion(profile.lostAnswers())) {
-        timeline.add(life, "client " + number + " hears nothing", dice.below(20_000_000), () -> {
-          if (!ended) {
-            loseAnswer();
-          }
-        });
+        timeline.add(
+            life,
+            "client " + number + " hears nothing",
+            dice.below(20_000_000),
+            () -> {
+              if (!ended) {
+                loseAnswer();
+              }
+            });
       }
       if (profile.isQuiet()) {
-        timeline.add(life, "client " + number + " waited", PATIENCE_NANOS, () -> {
-          if (!ended) {
-            throw new SimulationFailure("no answer in time to " + exchange.request());
-          }
-        });
+        timeline.add(
+            life,
+            "client " + number + " waited",
+            PATIENCE_NANOS,
+            () -> {
+              if (!ended) {
+                throw new SimulationFailure("no answer in time to " + exchange.request());
+              }
+            });
       }
       database.execute(exchange.request(), this);
     }
@@ -131,16 +139,18 @@ final class Clients {
 
     @Override
     public void failed(ApiError error) {
-      receive("gets " + error, () -> {
-        if (Exchange.isUnknown(error)) {
-          if (profile.isQuiet()) {
-            throw new SimulationFailure(exchange.request() + " got " + error);
-          }
-          exchange.unknown(start);
-        } else {
-          exchange.refused(error, start, ++time);
-        }
-      });
+      receive(
+          "gets " + error,
+          () -> {
+            if (Exchange.isUnknown(error)) {
+              if (profile.isQuiet()) {
+                throw new SimulationFailure(exchange.request() + " got " + error);
+              }
+              exchange.unknown(start);
+            } else {
+              exchange.refused(error, start, ++time);
+            }
+          });
     }
 
     /** Answers of one life come once; what the client does with them is its own step. */
@@ -149,12 +159,16 @@ final class Clients {
         throw new SimulationFailure("two answers to " + exchange.request());
       }
       answered = true;
-      timeline.add(life, "client " + number + " is answered", 0, () -> {
-        if (!ended) {
-          note(what);
-          end(tell);
-        }
-      });
+      timeline.add(
+          life,
+          "client " + number + " is answered",
+          0,
+          () -> {
+            if (!ended) {
+              note(what);
+              end(tell);
+            }
+          });
     }
 
     void loseAnswer() {

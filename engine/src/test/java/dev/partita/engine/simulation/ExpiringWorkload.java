@@ -1,8 +1,8 @@
 package dev.partita.engine.simulation;
 
 import static dev.partita.engine.simulation.Values.number;
-import static dev.partita.engine.simulation.Values.text;
 import static dev.partita.engine.simulation.Values.parameters;
+import static dev.partita.engine.simulation.Values.text;
 
 import dev.partita.base.Clock;
 import dev.partita.model.AttributeType;
@@ -39,8 +39,7 @@ final class ExpiringWorkload implements Workload {
   static CreateTableRequest table() {
     return Requests.createTable(
         TABLE,
-        List.of(
-            Requests.attribute("p", AttributeType.S), Requests.attribute("x", AttributeType.S)),
+        List.of(Requests.attribute("p", AttributeType.S), Requests.attribute("x", AttributeType.S)),
         Requests.key("p"),
         null,
         List.of(Requests.globalIndex("by-x", Requests.key("x", "p"), ProjectionType.ALL)));

@@ -1,9 +1,9 @@
 package dev.partita.engine.simulation;
 
 import dev.partita.base.ShiftableClock;
+import dev.partita.engine.metadata.StreamDescriptor;
 import dev.partita.engine.scrub.IndexScrubber;
 import dev.partita.engine.scrub.ScrubReport;
-import dev.partita.engine.metadata.StreamDescriptor;
 import dev.partita.model.Item;
 import dev.partita.model.api.ScanResponse;
 import dev.partita.storage.ColumnFamily;
@@ -136,8 +136,7 @@ final class FinalChecks {
     List<Item> items = new ArrayList<>();
     Item startKey = null;
     do {
-      ScanResponse page =
-          (ScanResponse) simulation.ask(Requests.scan(table, index, startKey));
+      ScanResponse page = (ScanResponse) simulation.ask(Requests.scan(table, index, startKey));
       items.addAll(Objects.requireNonNull(page.items()));
       startKey = page.lastEvaluatedKey();
     } while (startKey != null);
@@ -145,8 +144,7 @@ final class FinalChecks {
   }
 
   private StreamFollower readStream(String table) {
-    StreamDescriptor stream =
-        Objects.requireNonNull(node.table(table).derived().latestStream());
+    StreamDescriptor stream = Objects.requireNonNull(node.table(table).derived().latestStream());
     StreamFollower follower =
         new StreamFollower(
             SimulatedNode.IDENTITY.streamArn(table, stream.label()), RECORDS_PER_READ);
@@ -165,10 +163,8 @@ final class FinalChecks {
     List<ScrubReport> reports = new ArrayList<>();
     try (IndexScrubber scrubber =
         new IndexScrubber(node.catalog(), node.groups(), node.sideFlows(), serviceClock)) {
-      scrubber.start(
-          List.copyOf(node.catalog().tables().values()), null, reports::addAll);
-      simulation.until(
-          () -> reports.size() == Tables.ALL.size(), "the scrubber", STEPS_MAX);
+      scrubber.start(List.copyOf(node.catalog().tables().values()), null, reports::addAll);
+      simulation.until(() -> reports.size() == Tables.ALL.size(), "the scrubber", STEPS_MAX);
     }
     for (ScrubReport report : reports) {
       if (!report.isClean()) {

@@ -37,11 +37,7 @@ final class IndexCheck {
     List<Item> all(String table, String index);
   }
 
-  IndexCheck(
-      SimulatedNode node,
-      String table,
-      List<Item> items,
-      Scan scan) {
+  IndexCheck(SimulatedNode node, String table, List<Item> items, Scan scan) {
     this.node = node;
     this.table = node.table(table);
     this.items = items;
@@ -120,8 +116,7 @@ final class IndexCheck {
   private void requireCounts(String what, List<Item> counted, long count, long bytes) {
     require(
         count == counted.size() && bytes >= counted.stream().mapToLong(Item::size).sum(),
-        "%s counts %d items, %d bytes, and has %d"
-            .formatted(what, count, bytes, counted.size()));
+        "%s counts %d items, %d bytes, and has %d".formatted(what, count, bytes, counted.size()));
   }
 
   private void checkExpiry() {

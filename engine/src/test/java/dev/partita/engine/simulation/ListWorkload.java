@@ -2,8 +2,8 @@ package dev.partita.engine.simulation;
 
 import static dev.partita.engine.simulation.Values.number;
 import static dev.partita.engine.simulation.Values.numbers;
-import static dev.partita.engine.simulation.Values.text;
 import static dev.partita.engine.simulation.Values.parameters;
+import static dev.partita.engine.simulation.Values.text;
 
 import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
@@ -63,8 +63,7 @@ final class ListWorkload implements Workload {
   static CreateTableRequest table() {
     return Requests.createTable(
         TABLE,
-        List.of(
-            Requests.attribute("p", AttributeType.S), Requests.attribute("x", AttributeType.S)),
+        List.of(Requests.attribute("p", AttributeType.S), Requests.attribute("x", AttributeType.S)),
         Requests.key("p"),
         null,
         List.of(Requests.globalIndex("by-x", Requests.key("x"), ProjectionType.ALL)));
@@ -290,8 +289,7 @@ final class ListWorkload implements Workload {
 
     @Override
     public void refused(ApiError error, long start, long end) {
-      if (error.type() != ErrorType.IDEMPOTENT_PARAMETER_MISMATCH
-          && !Exchange.isTransient(error)) {
+      if (error.type() != ErrorType.IDEMPOTENT_PARAMETER_MISMATCH && !Exchange.isTransient(error)) {
         throw new SimulationFailure("a token with another request got " + error);
       }
     }

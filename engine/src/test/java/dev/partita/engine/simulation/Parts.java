@@ -11,8 +11,7 @@ class Parts {
     return new SimulatedDisk();
   }
 
-  SimulatedLog log(
-      SimulatedDisk disk, SimulatedLog.Surroundings surroundings, LogFaults faults) {
+  SimulatedLog log(SimulatedDisk disk, SimulatedLog.Surroundings surroundings, LogFaults faults) {
     return new SimulatedLog(disk, surroundings, faults);
   }
 

@@ -1,8 +1,8 @@
 package dev.partita.engine.simulation;
 
 import static dev.partita.engine.simulation.Values.number;
-import static dev.partita.engine.simulation.Values.text;
 import static dev.partita.engine.simulation.Values.parameters;
+import static dev.partita.engine.simulation.Values.text;
 
 import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
@@ -31,8 +31,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Single items that hold a number, in collections, with local and global indexes: their history must
- * be linearizable.
+ * Single items that hold a number, in collections, with local and global indexes: their history
+ * must be linearizable.
  */
 final class RegisterWorkload implements Workload {
   static final String TABLE = "registers";
@@ -119,8 +119,7 @@ final class RegisterWorkload implements Workload {
     return 1_000L * dice.below(1_000_000_000);
   }
 
-  private void record(
-      Key key, long start, long end, RegisterOperation operation, Outcome outcome) {
+  private void record(Key key, long start, long end, RegisterOperation operation, Outcome outcome) {
     history.add(new RecordedOperation(key.name(), start, end, operation, outcome));
     Optional<Long> now =
         switch (outcome) {
@@ -299,8 +298,8 @@ final class RegisterWorkload implements Workload {
 
     @Override
     public void unknown(long start) {
-      keys.forEach((item, key) ->
-          record(key, start, start + 1, operation(item), new Outcome.Unknown()));
+      keys.forEach(
+          (item, key) -> record(key, start, start + 1, operation(item), new Outcome.Unknown()));
     }
   }
 
@@ -359,7 +358,6 @@ final class RegisterWorkload implements Workload {
 
   /** The key of an item as {@link Writes} names it. */
   static String name(Item item) {
-    return Writes.name(
-        TABLE, text(item, "p") + "/" + number(item, "c").orElse(-1L));
+    return Writes.name(TABLE, text(item, "p") + "/" + number(item, "c").orElse(-1L));
   }
 }

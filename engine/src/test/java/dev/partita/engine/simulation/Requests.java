@@ -95,8 +95,7 @@ final class Requests {
     return updateIndexes(
         table,
         null,
-        new GlobalSecondaryIndexUpdate(
-            null, null, new GlobalSecondaryIndexUpdate.Delete(index)));
+        new GlobalSecondaryIndexUpdate(null, null, new GlobalSecondaryIndexUpdate.Delete(index)));
   }
 
   private static UpdateTableRequest updateIndexes(
@@ -160,14 +159,29 @@ final class Requests {
       String condition,
       Map<String, AttributeValue> values) {
     return new QueryRequest(
-        table, index, null, null, null, consistent, null, null, null, null, null, null, null, null,
-        condition, null, values);
+        table,
+        index,
+        null,
+        null,
+        null,
+        consistent,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        condition,
+        null,
+        values);
   }
 
   static ScanRequest scan(String table, @Nullable String index, @Nullable Item startKey) {
     return new ScanRequest(
-        table, index, null, 7, null, null, null, startKey, null, null, null, null, null, null,
-        null, null);
+        table, index, null, 7, null, null, null, startKey, null, null, null, null, null, null, null,
+        null);
   }
 
   static BatchWriteItemRequest batch(String table, List<WriteRequest> writes) {

@@ -113,10 +113,14 @@ class SimulatedLog implements ReplicationLog {
     } else {
       inFlight = entry;
       long delayNanos = 1_000L * (1 + dice.below(faults.delayMicrosMax()));
-      timeline.add(life, name + " entry " + entry.batchNumber(), delayNanos, () -> {
-        inFlight = null;
-        callback.appended(finish(entry));
-      });
+      timeline.add(
+          life,
+          name + " entry " + entry.batchNumber(),
+          delayNanos,
+          () -> {
+            inFlight = null;
+            callback.appended(finish(entry));
+          });
     }
   }
 
@@ -196,8 +200,7 @@ class SimulatedLog implements ReplicationLog {
   }
 
   private void note(LogEntry entry, String what) {
-    trace.add(
-        timeline.monotonicNanos(), name + " entry " + entry.batchNumber() + " " + what);
+    trace.add(timeline.monotonicNanos(), name + " entry " + entry.batchNumber() + " " + what);
   }
 
   @Override

@@ -143,7 +143,8 @@ class SimulatedLogTest extends ReplicationLogContract {
     assertEquals(new AppendOutcome.Unknown(), append(change()));
     assertEquals(1, stored().length);
     assertEquals(
-        new AppendOutcome.NotAppended(AppendOutcome.Reason.CLOSED), append(change()),
+        new AppendOutcome.NotAppended(AppendOutcome.Reason.CLOSED),
+        append(change()),
         "nothing is taken before the log is opened again");
 
     behave(new LogFaults(1, 0, 0, 0, ALWAYS, 0, 0));

@@ -44,8 +44,7 @@ final class SimulatedNode {
   static final ServerIdentity IDENTITY = new ServerIdentity("us-east-1", "000000000000");
 
   private static final long CONTROL_SECONDS_MAX = 60;
-  private static final ExpirySettings EXPIRY =
-      new ExpirySettings(Duration.ofMillis(500), 8, 5_000);
+  private static final ExpirySettings EXPIRY = new ExpirySettings(Duration.ofMillis(500), 8, 5_000);
 
   private final Surroundings surroundings;
   private final Life life = new Life();
@@ -89,8 +88,7 @@ final class SimulatedNode {
     SimulatedLog metadataLog =
         new SimulatedLog(surroundings.metadataDisk, ofLog("metadata log"), LogFaults.none(1));
     metadataLog.setImmediate(true);
-    catalog =
-        new TableCatalog(surroundings.metadataDisk.store(), metadataLog, timeline, ids);
+    catalog = new TableCatalog(surroundings.metadataDisk.store(), metadataLog, timeline, ids);
     IndexPropagation propagation =
         new IndexPropagation(
             parts.propagationScheduler(new SimulatedScheduler(timeline, life, "propagation")),
@@ -156,8 +154,7 @@ final class SimulatedNode {
     List<ReplicationGroup> opened = new ArrayList<>();
     for (int index = 0; index < surroundings.disks.size(); index++) {
       SimulatedDisk disk = surroundings.disks.get(index);
-      SimulatedLog log =
-          surroundings.parts.log(disk, ofLog("log " + (index + 1)), faults);
+      SimulatedLog log = surroundings.parts.log(disk, ofLog("log " + (index + 1)), faults);
       logs.add(log);
       opened.add(
           new ReplicationGroup(
@@ -176,8 +173,7 @@ final class SimulatedNode {
 
   private Engine engine(Dice ids) {
     Streams streams =
-        new Streams(
-            catalog, groups, IDENTITY, surroundings.serviceClock, secret(ids));
+        new Streams(catalog, groups, IDENTITY, surroundings.serviceClock, secret(ids));
     return new Engine(
         catalog,
         router,
@@ -281,8 +277,7 @@ final class SimulatedNode {
       }
       int held = group.pendingTransactions().size() + group.committedTransactions().size();
       if (held > 0) {
-        waiting.append(
-            "%d transactions in group %d; ".formatted(held, group.id().value()));
+        waiting.append("%d transactions in group %d; ".formatted(held, group.id().value()));
       }
     }
     return waiting.toString();

@@ -24,8 +24,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a seed: tables are made; clients work while logs fail and the node crashes; then faults
- * stop, everything comes to rest and {@link FinalChecks} judges it.
+ * One run of a seed: tables are made; clients work while logs fail and the node crashes; then
+ * faults stop, everything comes to rest and {@link FinalChecks} judges it.
  */
 final class Simulation {
   private static final int STEPS_MAX = 100_000;
@@ -168,8 +168,7 @@ final class Simulation {
     node.control(ListWorkload.table());
     node.control(BankWorkload.table());
     for (String table : Tables.ALL) {
-      StreamDescriptor stream =
-          Objects.requireNonNull(node.table(table).derived().latestStream());
+      StreamDescriptor stream = Objects.requireNonNull(node.table(table).derived().latestStream());
       streams.follow(table, SimulatedNode.IDENTITY.streamArn(table, stream.label()));
     }
     bank.open().forEach(clients::ask);
@@ -186,8 +185,7 @@ final class Simulation {
     until(clients::areIdle, "answers", REST_STEPS_MAX);
     until(() -> node.isAtRest(), "rest", REST_STEPS_MAX);
     FinalChecks.Found found =
-        new FinalChecks(this, node, writes, serviceClock, registers, lists, bank, streams)
-            .check();
+        new FinalChecks(this, node, writes, serviceClock, registers, lists, bank, streams).check();
     return new Report(
         seed,
         profile,

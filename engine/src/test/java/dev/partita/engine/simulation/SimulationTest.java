@@ -27,8 +27,7 @@ class SimulationTest {
     if (SEEDS >= SEEDS_DEFAULT) {
       checkFaults(reports);
       checkLoad(reports);
-      checkGroups(
-          reports.stream().filter(report -> report.profile().groups() == 4).toList());
+      checkGroups(reports.stream().filter(report -> report.profile().groups() == 4).toList());
     }
   }
 
@@ -84,8 +83,7 @@ class SimulationTest {
       Simulation.Report again = Simulation.run(seed, new Parts());
       assertEquals(first.traceDigest(), again.traceDigest());
       assertEquals(first.toString(), again.toString());
-      assertNotEquals(
-          first.traceDigest(), Simulation.run(seed + 10, new Parts()).traceDigest());
+      assertNotEquals(first.traceDigest(), Simulation.run(seed + 10, new Parts()).traceDigest());
     }
   }
 }

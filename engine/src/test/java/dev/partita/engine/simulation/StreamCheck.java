@@ -46,7 +46,9 @@ final class StreamCheck {
     records.forEach(this::follow);
     Map<String, Item> expected = new HashMap<>();
     present.forEach(item -> expected.put(Tables.itemName(table, item), item));
-    require(expected.equals(items), "the stream leads to other items: " + items + ", there are " + expected);
+    require(
+        expected.equals(items),
+        "the stream leads to other items: " + items + ", there are " + expected);
     for (Writes.Write write : writes.all().values()) {
       if (write.item().startsWith(table + "/")) {
         require(

@@ -77,8 +77,7 @@ final class StreamFollower {
       return Requests.describeStream(streamArn, lastShardOfPage);
     }
     return place.iterator == null
-        ? new GetShardIteratorRequest(
-            streamArn, place.shard, ShardIteratorType.TRIM_HORIZON, null)
+        ? new GetShardIteratorRequest(streamArn, place.shard, ShardIteratorType.TRIM_HORIZON, null)
         : new GetRecordsRequest(place.iterator, limit);
   }
 

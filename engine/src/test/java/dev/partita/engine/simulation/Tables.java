@@ -7,10 +7,7 @@ import java.util.List;
 final class Tables {
   static final List<String> ALL =
       List.of(
-          RegisterWorkload.TABLE,
-          ExpiringWorkload.TABLE,
-          ListWorkload.TABLE,
-          BankWorkload.TABLE);
+          RegisterWorkload.TABLE, ExpiringWorkload.TABLE, ListWorkload.TABLE, BankWorkload.TABLE);
 
   private Tables() {}
 
