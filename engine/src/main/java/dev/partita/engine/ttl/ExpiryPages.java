@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes the expired items of a partition, a page at a time, and counts them.
  *
- * <p>Source: AWS developer guide, "Time to Live (TTL)": items whose time is more than five years ago
- * are left alone.
+ * <p>Source: AWS developer guide, "Time to Live (TTL)": items whose time is more than five years
+ * ago are left alone.
  */
 final class ExpiryPages {
   private static final Logger LOGGER = LoggerFactory.getLogger(ExpiryPages.class);
@@ -123,8 +123,7 @@ final class ExpiryPages {
     private final AtomicInteger deletedItems = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    Answers(
-        TableDescriptor table, PartitionPlacement placement, int asked, Consumer<Page> done) {
+    Answers(TableDescriptor table, PartitionPlacement placement, int asked, Consumer<Page> done) {
       this.table = table;
       this.placement = placement;
       this.asked = asked;

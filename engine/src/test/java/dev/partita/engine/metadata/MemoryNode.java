@@ -228,8 +228,7 @@ public final class MemoryNode {
   }
 
   public Outcome putItem(TableDescriptor table, Item item) {
-    return write(
-        table, ItemKeys.ofItem(table, item), _ -> new ItemEffect.Put(item, item.size()));
+    return write(table, ItemKeys.ofItem(table, item), _ -> new ItemEffect.Put(item, item.size()));
   }
 
   /** Deletes an item; {@code key} may have other attributes. */

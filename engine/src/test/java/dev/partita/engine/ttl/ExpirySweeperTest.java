@@ -65,12 +65,7 @@ class ExpirySweeperTest {
   private static Item item(String key, AttributeValue expiry) {
     return Item.of(
         Map.of(
-            "p",
-            new StringValue(key),
-            "c",
-            new NumberValue(DecimalNumber.of(1)),
-            "ttl",
-            expiry));
+            "p", new StringValue(key), "c", new NumberValue(DecimalNumber.of(1)), "ttl", expiry));
   }
 
   private static AttributeValue number(String text) {
