@@ -279,7 +279,7 @@ class TransactionEvaluatorTest {
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("t", 1), item("a", COUNT)));
     clock.advance(Duration.ofMillis(TransactionTokens.MILLIS_KEPT - 1_000));
     assertInstanceOf(Outcome.TokenReplayed.class, write(token("t", 1), item("a", COUNT)));
-    clock.advance(Duration.ofMillis(2_000));
+    clock.advance(Duration.ofSeconds(2));
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("t", 2), item("a", COUNT)));
     assertEquals("xx", value("a"));
   }
