@@ -130,7 +130,8 @@ final class UpdateItem {
       if (ItemSizeLimit.isExceeded(size)) {
         return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
       }
-      String problem = IndexKeys.problem(table, applied.newItem());
+      Item before = old == null ? request.key() : old;
+      String problem = IndexKeys.updateProblem(table, before, applied.newItem());
       if (problem != null) {
         return new ItemEffect.Refused(ApiError.validation(problem));
       }
