@@ -235,6 +235,6 @@ final class SteppedGroups implements TransactionGroups {
 
   /** Entries that all logs have taken. */
   int entries() {
-    return logs.stream().mapToInt(MemoryLog::entryCount).sum();
+    return logs.stream().mapToInt(MemoryLog::entries).sum();
   }
 }
