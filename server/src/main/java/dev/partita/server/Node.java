@@ -21,6 +21,8 @@ import dev.partita.engine.transaction.TransactionFaults;
 import dev.partita.engine.transaction.TransactionGroups;
 import dev.partita.engine.transaction.TransactionLimits;
 import dev.partita.engine.transaction.TransactionRecovery;
+import dev.partita.engine.ttl.ExpirySettings;
+import dev.partita.engine.ttl.ExpirySweeper;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
@@ -87,7 +89,7 @@ public final class Node implements AutoCloseable {
             groups.groups(),
             serviceClock,
             scheduler,
-            UpkeepSettings.DEFAULT,
+            UpkeepSettings.DEFAULT.withShardLifetime(configuration.shardLifetime()),
             (table, before) -> controlPlane.forgetStreams(table.name(), before),
             fatalErrorHandler)
         .start();
@@ -111,6 +113,15 @@ public final class Node implements AutoCloseable {
     transactionRecovery.start();
 
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
+    new ExpirySweeper(
+            groups.catalog(),
+            router,
+            groups.groups(),
+            serviceClock,
+            scheduler,
+            ExpirySettings.DEFAULT.withPollInterval(configuration.expiryPollInterval()),
+            fatalErrorHandler)
+        .start();
     Engine engine =
         new Engine(
             groups.catalog(),
@@ -125,19 +136,13 @@ public final class Node implements AutoCloseable {
     JsonProtocol protocol = new JsonProtocol(engine);
     long started = clock.wallMillis();
     AdminGate admin =
-        open(
-            new AdminGate(() ->
-                new AdminEndpoint(
-                    configuration.host(),
-                    address,
-                    new AdminCommands(
-                        new NodeParts(
-                            identity,
-                            groups.catalog(),
-                            groups.groups(),
-                            scheduler,
-                            clock,
-                            started)))));
+        new AdminGate(() ->
+            new AdminEndpoint(
+                configuration.host(),
+                address,
+                new AdminCommands(
+                    new NodeParts(
+                        identity, groups.catalog(), groups.groups(), scheduler, clock, started))));
     HttpServer http =
         open(
             new HttpServer(
@@ -152,6 +157,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 new SplittableRandom(random.nextLong())));
     address = http.start();
+    open(
+        admin); // Closed first: it ends what may take long, so that no answer has to be waited for.
   }
 
   /**
