@@ -525,8 +525,12 @@ class TransactionEvaluatorTest {
     List<ObservedItem> fourth = group.observe(partitions, keys);
     assertFalse(fourth.get(0).isSince(third.get(0)));
     finish(id(1), 0);
-    assertFalse(group.observe(partitions, keys).get(0).isSince(fourth.get(0)));
     assertTrue(group.observe(partitions, keys).get(0).isSince(third.get(0)));
+    assertTrue(group.observe(partitions, keys).get(0).isSince(fourth.get(0)));
+    prepare(id(2), item("a", COUNT));
+    List<ObservedItem> fifth = group.observe(partitions, keys);
+    finish(id(2), commitTime());
+    assertFalse(group.observe(partitions, keys).get(0).isSince(fifth.get(0)));
   }
 
   // What the tests are made of.
