@@ -3,8 +3,8 @@ package dev.partita.model.expression;
 import dev.partita.model.NumberRuleException;
 
 /**
- * An expression, legacy condition or statement that is wrong, or cannot be applied to the item it met. The
- * message is AWS's text without any prefix of the operation. Carries no stack trace.
+ * An expression, legacy condition or statement that is wrong, or cannot be applied to the item it
+ * met. The message is AWS's text without any prefix of the operation. Carries no stack trace.
  */
 public final class ExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -177,7 +177,8 @@ public final class KeyBranches {
             ? comparison(path, comparator.exchanged(), value)
             : null;
       }
-      case Conditions.In(Operand operand, List<Operand> candidates) -> membership(operand, candidates);
+      case Conditions.In(Operand operand, List<Operand> candidates) ->
+          membership(operand, candidates);
       case Conditions.Between(Operand operand, Operand low, Operand high) ->
           low instanceof Operand.Literal(AttributeValue lower)
                   && high instanceof Operand.Literal(AttributeValue upper)

@@ -12,6 +12,7 @@ import java.util.Map;
  */
 public final class StatementBinding {
   private final PlaceholderValues placeholders;
+  private final int count;
 
   /** The values of the statement's parameters, in the order of the text. */
   public StatementBinding(List<AttributeValue> parameters) {
@@ -24,11 +25,17 @@ public final class StatementBinding {
       values.put(parameter(position).placeholder(), value);
     }
     this.placeholders = new PlaceholderValues(Map.of(), values);
+    this.count = parameters.size();
   }
 
   /** The placeholder of the parameter at this position, counted from 0. */
   public static OperandSyntax.ValueSyntax parameter(int position) {
     return new OperandSyntax.ValueSyntax("?" + position);
+  }
+
+  /** How many parameters there are. */
+  public int count() {
+    return count;
   }
 
   /** What a WHERE clause says. */

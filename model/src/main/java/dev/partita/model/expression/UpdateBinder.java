@@ -51,7 +51,7 @@ final class UpdateBinder {
 
   private UpdateAction action(ActionSyntax action, Path path, UpdateSyntax whole) {
     return switch (action) {
-      case ActionSyntax.Set set -> 
+      case ActionSyntax.Set set ->
           new UpdateAction.Put(kind, value(set.value(), whole), path.length());
       case ActionSyntax.Remove ignored -> new UpdateAction.Remove();
       case ActionSyntax.Add add -> {

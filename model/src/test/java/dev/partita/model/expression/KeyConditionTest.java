@@ -38,14 +38,19 @@ class KeyConditionTest {
   }
 
   private static void assertSort(SortKeyCondition expected, String text) {
-    assertEquals(new KeySelection(List.of(s("k")), List.of(), expected), resolve(AttributeType.N, text), text);
+    assertEquals(
+        new KeySelection(List.of(s("k")), List.of(), expected),
+        resolve(AttributeType.N, text),
+        text);
   }
 
   @Test
   void selects() {
     assertEquals(new KeySelection(List.of(s("k")), List.of(), null), resolve(null, "p = :p"));
-    assertEquals(new KeySelection(List.of(s("k")), List.of(), null), resolve(AttributeType.N, " #p=:p "));
-    assertEquals(new KeySelection(List.of(s("k")), List.of(), null), resolve(AttributeType.N, ":p = p"));
+    assertEquals(
+        new KeySelection(List.of(s("k")), List.of(), null), resolve(AttributeType.N, " #p=:p "));
+    assertEquals(
+        new KeySelection(List.of(s("k")), List.of(), null), resolve(AttributeType.N, ":p = p"));
     assertSort(new SortKeyCondition.Equal(n(1)), "p = :p AND c = :1");
     assertSort(new SortKeyCondition.Equal(n(1)), "((#c = :1) and (p = :p))");
     assertSort(new SortKeyCondition.Less(n(1)), "p = :p AND c < :1");
