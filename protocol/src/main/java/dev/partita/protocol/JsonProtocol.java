@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,24 +31,31 @@ public final class JsonProtocol {
   private static final Logger LOG = LoggerFactory.getLogger(JsonProtocol.class);
   private static final String JSON_1_0 = "application/x-amz-json-1.0";
   private static final String PLAIN_JSON = "application/json";
-  private static final String TARGET_PREFIX = "DynamoDB_20120810.";
 
   /** What AWS answers where no service is listening, whatever the Accept header. */
   private static final byte[] NOT_FOUND =
       "<UnknownOperationException/>\n".getBytes(StandardCharsets.US_ASCII);
 
   private final Database database;
-  private final ApiModel model;
   private final RequestReader reader = new RequestReader();
   private final Map<String, RequestBindings.Operation> operationsByTarget = new HashMap<>();
+
+  /** Operations of the API that Partita does not have, by target. */
+  private final Map<String, String> unsupportedByTarget = new HashMap<>();
 
   /** Loads the API model; some milliseconds. */
   public JsonProtocol(Database database) {
     this.database = database;
-    this.model = ApiModel.load();
+    ApiModel model = ApiModel.load();
     RequestBindings bindings = new RequestBindings(model);
-    for (String name : bindings.names()) {
-      operationsByTarget.put(TARGET_PREFIX + name, bindings.operation(name));
+    for (String name : model.operations()) {
+      String target = Objects.requireNonNull(model.operation(name)).target();
+      RequestBindings.Operation operation = bindings.operation(name);
+      if (operation == null) {
+        unsupportedByTarget.put(target, name);
+      } else {
+        operationsByTarget.put(target, operation);
+      }
     }
   }
 
@@ -91,8 +99,7 @@ public final class JsonProtocol {
     RequestReader.Result result = reader.read(request.body(), operation.input());
     ConstraintChecker.check(result.input());
     ApiRequest typed = operation.binding().bind(result.input(), names);
-    RequestChecks.check(typed, names, result.problems());
-    return typed;
+    return RequestChecks.check(typed, names, result.problems());
   }
 
   /** AWS looks at the JSON first, and says nothing of what it does not know. */
@@ -100,14 +107,11 @@ public final class JsonProtocol {
     if (body.length > 0 && !reader.isJson(body)) {
       return new ApiException(new ApiError(ErrorType.SERIALIZATION, ""));
     }
-    String name =
-        target != null && target.startsWith(TARGET_PREFIX)
-            ? target.substring(TARGET_PREFIX.length())
-            : "";
-    boolean known = model.operations().contains(name);
+    String name = target == null ? null : unsupportedByTarget.get(target);
     return new ApiException(
         new ApiError(
-            ErrorType.UNKNOWN_OPERATION, known ? "Partita does not support " + name + " yet" : ""));
+            ErrorType.UNKNOWN_OPERATION,
+            name == null ? "" : "Partita does not support " + name + " yet"));
   }
 
   /** The content type of the answer, or null if the request's is none of ours. */

@@ -7,10 +7,14 @@ import dev.partita.model.api.PutItemResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A protocol over a {@link RecordingDatabase}. JSON is written with single quotes. */
 final class ProtocolFixture {
   static final String JSON_1_0 = "application/x-amz-json-1.0";
+
+  private static final Set<String> STREAMS =
+      Set.of("ListStreams", "DescribeStream", "GetShardIterator", "GetRecords");
 
   final RecordingDatabase database = new RecordingDatabase();
   private final JsonProtocol protocol = new JsonProtocol(database);
@@ -31,7 +35,12 @@ final class ProtocolFixture {
   }
 
   WireResponse send(String operation, byte[] body) {
-    return send(new WireRequest("DynamoDB_20120810." + operation, JSON_1_0, null, body));
+    return send(new WireRequest(target(operation), JSON_1_0, null, body));
+  }
+
+  static String target(String operation) {
+    return (STREAMS.contains(operation) ? "DynamoDBStreams_20120810." : "DynamoDB_20120810.")
+        + operation;
   }
 
   /** The body of the answer to {@code text}. */

@@ -262,23 +262,18 @@ class RequestChecksTest {
     String table =
         "{'TableName':'abc','AttributeDefinitions':[],"
             + "'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],";
-    String index =
-        "{'IndexName':'idx','KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],'Projection':{}}";
     protocol.refuses(
         "CreateTable",
-        table + "'GlobalSecondaryIndexes':[" + index + "]}",
-        "One or more parameter values were invalid: Partita does not support GlobalSecondaryIndexes"
-            + " yet");
+        table + "'ResourcePolicy':'{}'}",
+        "One or more parameter values were invalid: Partita does not support ResourcePolicy yet");
     protocol.refuses(
         "CreateTable",
-        table + "'LocalSecondaryIndexes':[]}",
-        "One or more parameter values were invalid: List of LocalSecondaryIndexes is empty");
+        table + "'VectorIndexes':[]}",
+        "One or more parameter values were invalid: List of VectorIndexes is empty");
     protocol.refuses(
-        "CreateTable",
-        table + "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_IMAGE'}}",
-        "One or more parameter values were invalid: Partita does not support StreamSpecification"
-            + " yet");
-    protocol.request("CreateTable", table + "'StreamSpecification':{'StreamEnabled':false}}");
+        "UpdateTable",
+        "{'TableName':'abc','ReplicaUpdates':[{'Delete':{'RegionName':'eu-west-1'}}]}",
+        "One or more parameter values were invalid: Partita does not support ReplicaUpdates yet");
   }
 
   @Test

@@ -72,7 +72,7 @@ final class RequestCost {
     String operation = name.contains(" ") ? name.substring(0, name.indexOf(' ')) : name;
     byte[] body = ProtocolFixture.json(json);
     WireRequest request =
-        new WireRequest("DynamoDB_20120810." + operation, ProtocolFixture.JSON_1_0, null, body);
+        new WireRequest(ProtocolFixture.target(operation), ProtocolFixture.JSON_1_0, null, body);
     long bytes = 0;
     for (int round = 1; round <= ROUNDS; round++) {
       long[] written = new long[1];

@@ -30,7 +30,10 @@ class WireTest {
 
   @Test
   void unknownTargets() {
-    for (String target : new String[] {null, "", "PutItem", "DynamoDB_20120810.Nope"}) {
+    for (String target :
+        new String[] {
+          null, "", "PutItem", "DynamoDB_20120810.Nope", "DynamoDB_20120810.GetRecords"
+        }) {
       WireResponse answer = send(target, ProtocolFixture.JSON_1_0, "{}");
       assertEquals(UNKNOWN, ProtocolFixture.text(answer));
       assertEquals(400, answer.status());
@@ -44,9 +47,9 @@ class WireTest {
   void operationsOfTheModelThatAreNotImplementedAreNamed() {
     assertEquals(
         "{\"__type\":\"com.amazon.coral.service#UnknownOperationException\","
-            + "\"Message\":\"Partita does not support TransactWriteItems yet\"}",
+            + "\"Message\":\"Partita does not support SearchVectors yet\"}",
         ProtocolFixture.text(
-            send("DynamoDB_20120810.TransactWriteItems", ProtocolFixture.JSON_1_0, "{}")));
+            send("DynamoDB_20120810.SearchVectors", ProtocolFixture.JSON_1_0, "{}")));
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
 import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.metadata.TableCatalog;
+import dev.partita.engine.partition.ChangeListener;
+import dev.partita.engine.partition.GroupLimits;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.replication.FatalErrorHandler;
@@ -25,12 +27,12 @@ final class DataGroups implements AutoCloseable {
   private static final int METADATA_GROUP = 0;
   private static final long WRITE_BUFFER_BYTES_MAX = 256L << 20;
   private static final int WRITE_BUFFER_SHARE = 4;
-  private static final long QUEUE_BYTES_MAX = 64L << 20;
   private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
   private static final long DRAIN_POLL_MILLIS = 1;
 
   private final Durability durability;
   private final Clock clock;
+  private final ChangeListener changeListener;
   private final FatalErrorHandler fatalErrorHandler;
   private final DataDirectory directory;
   private final SharedMemory memory;
@@ -45,10 +47,12 @@ final class DataGroups implements AutoCloseable {
       DataDirectory directory,
       Clock clock,
       RandomSource random,
+      ChangeListener changeListener,
       FatalErrorHandler fatalErrorHandler)
       throws MetadataUnavailableException {
     this.durability = directory.isInMemoryMode() ? Durability.NONE : configuration.durability();
     this.clock = clock;
+    this.changeListener = changeListener;
     this.fatalErrorHandler = fatalErrorHandler;
     this.directory = directory;
     long writeBufferBytes =
@@ -98,7 +102,8 @@ final class DataGroups implements AutoCloseable {
         random,
         writer,
         fatalErrorHandler,
-        QUEUE_BYTES_MAX);
+        GroupLimits.DEFAULT,
+        changeListener);
   }
 
   TableCatalog catalog() {

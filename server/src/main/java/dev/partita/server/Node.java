@@ -2,6 +2,9 @@ package dev.partita.server;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
+import dev.partita.base.ThreadScheduler;
+import dev.partita.engine.globalindex.IndexPropagation;
+import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.operation.Engine;
@@ -26,6 +29,7 @@ import java.util.SplittableRandom;
  */
 public final class Node implements AutoCloseable {
   private static final int READ_QUEUE_MAX = 20_000;
+  private static final int SIDE_FLOW_THREADS = 2;
 
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private volatile InetSocketAddress address = new InetSocketAddress(0);
@@ -42,14 +46,21 @@ public final class Node implements AutoCloseable {
             configuration.dataDirectory() == null
                 ? DataDirectory.openInMemoryMode()
                 : DataDirectory.open(configuration.dataDirectory()));
+    ThreadScheduler scheduler = new ThreadScheduler("side-flow", SIDE_FLOW_THREADS);
+    IndexPropagation indexPropagation =
+        new IndexPropagation(scheduler, clock, PropagationDelay.NONE, fatalErrorHandler);
     DataGroups groups =
-        open(new DataGroups(configuration, directory, clock, random, fatalErrorHandler));
+        open(
+            new DataGroups(
+                configuration, directory, clock, random, indexPropagation, fatalErrorHandler));
+    open(scheduler);
     ReadPool readPool = open(new ReadPool(configuration.readThreads(), READ_QUEUE_MAX));
     ControlPlane controlPlane =
         open(
             new ControlPlane(
                 groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
     controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
+    indexPropagation.start(groups.catalog(), groups.groups());
 
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
     Engine engine =

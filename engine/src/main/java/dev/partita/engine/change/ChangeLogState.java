@@ -54,8 +54,7 @@ public record ChangeLogState(
     }
     List<StreamShard> changed = new ArrayList<>(shards);
     changed.add(
-        new StreamShard(
-            streamId, shardCount + 1, parent, firstSequence, StreamShard.OPEN, now, 0));
+        new StreamShard(streamId, shardCount + 1, parent, firstSequence, StreamShard.OPEN, now, 0));
     return new ChangeLogState(trimmedThrough, indexedThrough, shardCount + 1, changed);
   }
 

@@ -49,13 +49,14 @@ public record ProjectedAttributes(ProjectionType type, List<String> nonKeyAttrib
   }
 
   /** One of {@code names} that the index does not hold; null if it holds them all. */
-  public @Nullable String firstMissing(
-      Set<String> names, KeySchema indexKey, KeySchema tableKey) {
+  public @Nullable String firstMissing(Set<String> names, KeySchema indexKey, KeySchema tableKey) {
     if (type == ProjectionType.ALL) {
       return null;
     }
     for (String name : names) {
-      if (!indexKey.contains(name) && !tableKey.contains(name) && !nonKeyAttributes.contains(name)) {
+      if (!indexKey.contains(name)
+          && !tableKey.contains(name)
+          && !nonKeyAttributes.contains(name)) {
         return name;
       }
     }

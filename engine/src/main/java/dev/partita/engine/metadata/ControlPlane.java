@@ -127,7 +127,6 @@ public final class ControlPlane implements AutoCloseable {
     TableDescriptor table =
         new TableDescriptor(
             name,
-            tableId,
             new UUID(random.nextLong(), random.nextLong()).toString(),
             TableStatus.CREATING,
             FIRST_SCHEMA_VERSION,
@@ -135,7 +134,8 @@ public final class ControlPlane implements AutoCloseable {
             keySchema,
             settings,
             tags,
-            placements(tableId, partitionCount));
+            new PartitionMap(tableId, placements(tableId, partitionCount)),
+            DerivedData.NONE);
     catalog.put(table);
     transition(() -> finishCreate(name));
     return table;

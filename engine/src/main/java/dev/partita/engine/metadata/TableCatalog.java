@@ -16,8 +16,10 @@ import dev.partita.storage.WriteSet;
 import dev.partita.storage.format.FieldReader;
 import dev.partita.storage.format.FieldWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,7 @@ public final class TableCatalog {
   private final HybridLogicalClock clock;
   private final RandomSource random;
   private final NavigableMap<String, TableDescriptor> tables = new ConcurrentSkipListMap<>();
+  private final Map<Integer, String> namesById = new ConcurrentHashMap<>();
   private int nextTableId = 1;
   private long nextPartitionId = 1;
   private int groupCount;
@@ -55,7 +58,7 @@ public final class TableCatalog {
         store.cursor(ColumnFamily.META, TABLES_START, TABLES_END, Direction.FORWARD)) {
       for (; cursor.isValid(); cursor.next()) {
         TableDescriptor table = TableRecordFormat.decode(cursor.value());
-        tables.put(table.name(), table);
+        add(table);
       }
     }
     byte[] settings = store.get(ColumnFamily.META, SETTINGS_KEY);
@@ -70,6 +73,13 @@ public final class TableCatalog {
   /** The table of this name, whatever its status; null if there is none. */
   public @Nullable TableDescriptor find(String name) {
     return tables.get(name);
+  }
+
+  /** The table of this id, whatever its status; null if there is none. */
+  public @Nullable TableDescriptor find(int tableId) {
+    String name = namesById.get(tableId);
+    TableDescriptor table = name == null ? null : tables.get(name);
+    return table != null && table.tableId() == tableId ? table : null;
   }
 
   /** All tables, ordered by name; a live view. */
@@ -114,7 +124,12 @@ public final class TableCatalog {
     putSettings(writeSet);
     writeSet.put(ColumnFamily.META, key(table.name()), TableRecordFormat.encode(table));
     append(writeSet);
+    add(table);
+  }
+
+  private void add(TableDescriptor table) {
     tables.put(table.name(), table);
+    namesById.put(table.tableId(), table.name());
   }
 
   /** Forgets a table. */
@@ -122,7 +137,10 @@ public final class TableCatalog {
     WriteSet writeSet = new WriteSet();
     writeSet.delete(ColumnFamily.META, key(name));
     append(writeSet);
-    tables.remove(name);
+    TableDescriptor removed = tables.remove(name);
+    if (removed != null) {
+      namesById.remove(removed.tableId());
+    }
   }
 
   private void putSettings(WriteSet writeSet) {

@@ -1,9 +1,9 @@
 package dev.partita.engine.metadata;
 
 import dev.partita.engine.partition.PartitionDescriptor;
+import dev.partita.engine.partition.PartitionSchema;
 import dev.partita.model.KeySchema;
 import dev.partita.model.api.TableStatus;
-import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +11,14 @@ import java.util.Map;
 /**
  * A table.
  *
- * @param tableId names the table in storage keys; never used again
  * @param uuid the TableId that clients see
  * @param schemaVersion grows whenever writes have to be planned anew
  * @param created milliseconds since 1970
  * @param tags key to value, at most 50
- * @param partitions ordered by first hash; the first starts at 0
+ * @param derived indexes, streams, time to live
  */
 public record TableDescriptor(
     String name,
-    int tableId,
     String uuid,
     TableStatus status,
     long schemaVersion,
@@ -28,74 +26,84 @@ public record TableDescriptor(
     KeySchema keySchema,
     TableSettings settings,
     Map<String, String> tags,
-    List<PartitionPlacement> partitions) {
+    PartitionMap partitionMap,
+    DerivedData derived) {
   private static final long FIRST_EPOCH = 1;
+
+  /** Names the table in storage keys; never used again. */
+  public int tableId() {
+    return partitionMap.tableId();
+  }
+
+  /** Its partitions, ordered by first hash. */
+  public List<PartitionPlacement> partitions() {
+    return partitionMap.partitions();
+  }
 
   /** Whether items can be read and written. */
   public boolean servesItems() {
     return status == TableStatus.ACTIVE || status == TableStatus.UPDATING;
   }
 
-  /** The place of the partition that holds a hash. */
-  public int partitionIndex(long hash) {
-    int low = 0;
-    int high = partitions.size() - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (Long.compareUnsigned(partitions.get(middle).firstHash(), hash) <= 0) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
-  }
-
   /** The keys of the partition at a place. */
   public KeyRange range(int partitionIndex) {
-    byte[] start = ItemKeyFormat.hashBoundary(tableId, partitions.get(partitionIndex).firstHash());
-    int next = partitionIndex + 1;
-    byte[] end =
-        next == partitions.size()
-            ? ItemKeyFormat.tableEnd(tableId)
-            : ItemKeyFormat.hashBoundary(tableId, partitions.get(next).firstHash());
-    return KeyRange.of(start, end);
+    return partitionMap.range(partitionIndex);
   }
 
   /** What the group of the partition at a place must know of it. */
   PartitionDescriptor partitionDescriptor(int partitionIndex) {
+    return descriptor(partitionMap, partitionIndex, derived.partitionSchema(keySchema));
+  }
+
+  /** What the group of a partition of a global index must know of it. */
+  PartitionDescriptor indexPartitionDescriptor(GlobalIndexDescriptor index, int partitionIndex) {
+    return descriptor(index.partitionMap(), partitionIndex, PartitionSchema.PLAIN);
+  }
+
+  private PartitionDescriptor descriptor(
+      PartitionMap map, int partitionIndex, PartitionSchema schema) {
     return new PartitionDescriptor(
-        partitions.get(partitionIndex).partition(),
-        tableId,
+        map.partitions().get(partitionIndex).partition(),
+        map.tableId(),
         schemaVersion,
         FIRST_EPOCH,
-        range(partitionIndex));
+        map.range(partitionIndex),
+        schema);
   }
 
   TableDescriptor withStatus(TableStatus newStatus) {
-    return with(newStatus, settings, tags);
+    return with(newStatus, schemaVersion, settings, tags, derived);
   }
 
   TableDescriptor withSettings(TableSettings newSettings) {
-    return with(status, newSettings, tags);
+    return with(status, schemaVersion, newSettings, tags, derived);
   }
 
   TableDescriptor withTags(Map<String, String> newTags) {
-    return with(status, settings, newTags);
+    return with(status, schemaVersion, settings, newTags, derived);
+  }
+
+  /** With other derived data; writes that do not know of it are planned again. */
+  TableDescriptor withDerived(DerivedData newDerived) {
+    return with(status, schemaVersion + 1, settings, tags, newDerived);
   }
 
   private TableDescriptor with(
-      TableStatus newStatus, TableSettings newSettings, Map<String, String> newTags) {
+      TableStatus newStatus,
+      long newSchemaVersion,
+      TableSettings newSettings,
+      Map<String, String> newTags,
+      DerivedData newDerived) {
     return new TableDescriptor(
         name,
-        tableId,
         uuid,
         newStatus,
-        schemaVersion,
+        newSchemaVersion,
         created,
         keySchema,
         newSettings,
         newTags,
-        partitions);
+        partitionMap,
+        newDerived);
   }
 }

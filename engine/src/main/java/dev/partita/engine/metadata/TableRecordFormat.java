@@ -1,11 +1,8 @@
 package dev.partita.engine.metadata;
 
+import dev.partita.engine.index.SchemaFormat;
 import dev.partita.engine.partition.PartitionId;
 import dev.partita.engine.partition.ReplicationGroupId;
-import dev.partita.model.AttributeType;
-import dev.partita.model.KeyAttribute;
-import dev.partita.model.KeySchema;
-import dev.partita.model.KeyType;
 import dev.partita.model.api.BillingMode;
 import dev.partita.model.api.OnDemandThroughput;
 import dev.partita.model.api.SseType;
@@ -32,27 +29,35 @@ final class TableRecordFormat {
             .text(4, table.status().name())
             .integer(5, table.schemaVersion())
             .integer(6, table.created());
-    for (KeyAttribute attribute : table.keySchema().attributes()) {
-      fields.nested(
-          7,
-          new FieldWriter()
-              .text(1, attribute.name())
-              .text(2, attribute.keyType().name())
-              .text(3, attribute.type().name()));
-    }
+    SchemaFormat.addKey(fields, 7, table.keySchema());
     fields.nested(8, settings(table.settings()));
     table
         .tags()
         .forEach((key, value) -> fields.nested(9, new FieldWriter().text(1, key).text(2, value)));
-    for (PartitionPlacement placement : table.partitions()) {
+    addPlacements(fields, 10, table.partitionMap());
+    DerivedDataFormat.add(fields, table.derived());
+    return fields.toRecord();
+  }
+
+  static void addPlacements(FieldWriter fields, int field, PartitionMap map) {
+    for (PartitionPlacement placement : map.partitions()) {
       fields.nested(
-          10,
+          field,
           new FieldWriter()
               .integer(1, placement.partition().value())
               .integer(2, placement.group().value())
               .integer(3, placement.firstHash()));
     }
-    return fields.toRecord();
+  }
+
+  static List<PartitionPlacement> placements(FieldReader fields, int field) {
+    return fields.nested(field).stream()
+        .map(placement ->
+            new PartitionPlacement(
+                new PartitionId(placement.integer(1, 0)),
+                new ReplicationGroupId((int) placement.integer(2, 0)),
+                placement.integer(3, 0)))
+        .toList();
   }
 
   private static FieldWriter settings(TableSettings settings) {
@@ -92,7 +97,7 @@ final class TableRecordFormat {
     return fields;
   }
 
-  private static FieldWriter twoNumbers(@Nullable Long first, @Nullable Long second) {
+  static FieldWriter twoNumbers(@Nullable Long first, @Nullable Long second) {
     FieldWriter fields = new FieldWriter();
     if (first != null) {
       fields.integer(1, first);
@@ -105,37 +110,21 @@ final class TableRecordFormat {
 
   static TableDescriptor decode(byte[] record) {
     FieldReader fields = FieldReader.ofRecord(record);
-    List<KeyAttribute> key =
-        fields.nested(7).stream()
-            .map(attribute ->
-                new KeyAttribute(
-                    attribute.text(1),
-                    KeyType.valueOf(attribute.text(2)),
-                    AttributeType.valueOf(attribute.text(3))))
-            .toList();
     Map<String, String> tags = new LinkedHashMap<>();
     for (FieldReader tag : fields.nested(9)) {
       tags.put(tag.text(1), tag.text(2));
     }
-    List<PartitionPlacement> partitions =
-        fields.nested(10).stream()
-            .map(placement ->
-                new PartitionPlacement(
-                    new PartitionId(placement.integer(1, 0)),
-                    new ReplicationGroupId((int) placement.integer(2, 0)),
-                    placement.integer(3, 0)))
-            .toList();
     return new TableDescriptor(
         fields.text(1),
-        (int) fields.integer(2, 0),
         fields.text(3),
         TableStatus.valueOf(fields.text(4)),
         fields.integer(5, 0),
         fields.integer(6, 0),
-        new KeySchema(key.getFirst(), key.size() == 1 ? null : key.get(1)),
+        SchemaFormat.key(fields, 7),
         settings(fields.nested(8).getFirst()),
         tags,
-        partitions);
+        new PartitionMap((int) fields.integer(2, 0), placements(fields, 10)),
+        DerivedDataFormat.read(fields));
   }
 
   private static TableSettings settings(FieldReader fields) {
@@ -161,7 +150,7 @@ final class TableRecordFormat {
         fields.integer(12, 0) == 1);
   }
 
-  private static @Nullable Long number(FieldReader fields, int field) {
+  static @Nullable Long number(FieldReader fields, int field) {
     return fields.has(field) ? fields.integer(field, 0) : null;
   }
 }

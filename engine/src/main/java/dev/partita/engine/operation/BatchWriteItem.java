@@ -1,12 +1,14 @@
 package dev.partita.engine.operation;
 
 import dev.partita.base.Bytes;
+import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.operation.ConsumedCapacities.Usage;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.router.RequestRouter;
-import dev.partita.model.CapacityUnits;
+import dev.partita.engine.router.ServerIdentity;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
@@ -14,6 +16,7 @@ import dev.partita.model.api.ApiException;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.BatchWriteItemResponse;
 import dev.partita.model.api.ConsumedCapacity;
+import dev.partita.model.api.ItemCollectionMetrics;
 import dev.partita.model.api.WriteRequest;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,14 +35,22 @@ final class BatchWriteItem {
   private static final int ATTEMPTS_MAX = 8;
 
   private final RequestRouter router;
+  private final ServerIdentity identity;
 
-  BatchWriteItem(RequestRouter router) {
+  BatchWriteItem(RequestRouter router, ServerIdentity identity) {
     this.router = router;
+    this.identity = identity;
   }
 
   /** One write of the batch, checked. */
-  private record PlannedWrite(
-      String tableName, WriteRequest write, byte[] key, ItemEffect effect, int size) {}
+  private record PlannedWrite(String tableName, WriteRequest write, byte[] key, ItemEffect effect) {
+    Item keyOrItem() {
+      return switch (write) {
+        case WriteRequest.Put(Item item) -> item;
+        case WriteRequest.Delete(Item key) -> key;
+      };
+    }
+  }
 
   void execute(BatchWriteItemRequest request, ApiCallback callback) {
     List<PlannedWrite> writes = new ArrayList<>();
@@ -51,7 +62,7 @@ final class BatchWriteItem {
           tables.put(name, table);
           plan(name, table, tableWrites, writes);
         });
-    Batch batch = new Batch(request, writes, callback);
+    Batch batch = new Batch(request, writes, tables, callback);
     for (int index = 0; index < writes.size(); index++) {
       PlannedWrite write = writes.get(index);
       TableDescriptor table = tables.get(write.tableName);
@@ -78,13 +89,14 @@ final class BatchWriteItem {
       case WriteRequest.Put(Item item) -> {
         int size = item.size();
         byte[] key = keyOfPut(table, item);
+        IndexKeys.check(table, item);
         if (ItemSizeLimit.isExceeded(size)) {
           throw ApiException.validation(ItemSizeLimit.PUT_MESSAGE);
         }
-        yield new PlannedWrite(name, write, key, new ItemEffect.Put(item, size), size);
+        yield new PlannedWrite(name, write, key, new ItemEffect.Put(item, size));
       }
       case WriteRequest.Delete(Item key) ->
-          new PlannedWrite(name, write, ItemKeys.ofKey(table, key), new ItemEffect.Delete(), 0);
+          new PlannedWrite(name, write, ItemKeys.ofKey(table, key), new ItemEffect.Delete());
     };
   }
 
@@ -117,16 +129,22 @@ final class BatchWriteItem {
   }
 
   /** Gathers the outcomes, which arrive on several threads, and answers after the last. */
-  private static final class Batch {
+  private final class Batch {
     private final BatchWriteItemRequest request;
     private final List<PlannedWrite> writes;
+    private final Map<String, TableDescriptor> tables;
     private final ApiCallback callback;
     private final @Nullable Outcome[] outcomes;
     private final AtomicInteger missing;
 
-    Batch(BatchWriteItemRequest request, List<PlannedWrite> writes, ApiCallback callback) {
+    Batch(
+        BatchWriteItemRequest request,
+        List<PlannedWrite> writes,
+        Map<String, TableDescriptor> tables,
+        ApiCallback callback) {
       this.request = request;
       this.writes = writes;
+      this.tables = tables;
       this.callback = callback;
       this.outcomes = new Outcome[writes.size()];
       this.missing = new AtomicInteger(writes.size());
@@ -140,18 +158,18 @@ final class BatchWriteItem {
     }
 
     private void answer() {
-      Map<String, Double> units = new LinkedHashMap<>();
+      Map<String, Usage> used = new LinkedHashMap<>();
       Map<String, List<WriteRequest>> unprocessed = new LinkedHashMap<>();
+      Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
       int turnedAway = 0;
       ApiError error = OperationErrors.internal();
       for (int index = 0; index < writes.size(); index++) {
         PlannedWrite write = writes.get(index);
         if (outcomes[index] instanceof Outcome.Applied applied) {
-          int bytes = Math.max(write.size, ItemWriter.sizeOf(applied.before()));
-          units.merge(write.tableName, CapacityUnits.write(bytes), Double::sum);
+          applied(write, applied, used, metrics);
         } else {
           turnedAway++;
-          error = errorOf(outcomes[index]);
+          error = errorOf(write, outcomes[index]);
           unprocessed.computeIfAbsent(write.tableName, _ -> new ArrayList<>()).add(write.write);
         }
       }
@@ -160,19 +178,51 @@ final class BatchWriteItem {
         return;
       }
       List<ConsumedCapacity> capacities = new ArrayList<>();
-      units.forEach((table, used) -> {
+      used.forEach((table, usage) -> {
         ConsumedCapacity capacity =
-            ConsumedCapacities.of(request.returnConsumedCapacity(), table, used);
+            ConsumedCapacities.of(request.returnConsumedCapacity(), table, usage);
         if (capacity != null) {
           capacities.add(capacity);
         }
       });
       callback.completed(
-          new BatchWriteItemResponse(unprocessed, capacities.isEmpty() ? null : capacities));
+          new BatchWriteItemResponse(
+              unprocessed,
+              capacities.isEmpty() ? null : capacities,
+              metrics.isEmpty() ? null : metrics));
     }
 
-    private static ApiError errorOf(@Nullable Outcome outcome) {
+    private void applied(
+        PlannedWrite write,
+        Outcome.Applied applied,
+        Map<String, Usage> used,
+        Map<String, List<ItemCollectionMetrics>> metrics) {
+      TableDescriptor table = tables.get(write.tableName);
+      if (table == null) {
+        return;
+      }
+      if (ConsumedCapacities.isAsked(request.returnConsumedCapacity())) {
+        used.computeIfAbsent(write.tableName, _ -> Usage.ofTable(0))
+            .add(Usage.ofWrite(table, write.key, applied));
+      }
+      ItemCollectionMetrics metric =
+          CollectionMetrics.of(
+              request.returnItemCollectionMetrics(), table, write.keyOrItem(), applied);
+      if (metric != null) {
+        metrics.computeIfAbsent(write.tableName, _ -> new ArrayList<>()).add(metric);
+      }
+    }
+
+    private ApiError throttled(String tableName) {
+      TableDescriptor table = router.find(tableName);
+      return table == null
+          ? OperationErrors.resourceNotFound().error()
+          : OperationErrors.indexBacklogFull(table, identity);
+    }
+
+    private ApiError errorOf(PlannedWrite write, @Nullable Outcome outcome) {
       return switch (outcome) {
+        case Outcome.IndexBacklogFull _ -> throttled(write.tableName);
         case Outcome.Overloaded _ -> OperationErrors.overloaded();
         case Outcome.Unavailable unavailable -> OperationErrors.unavailable(unavailable.reason());
         case Outcome.WrongPartition _, Outcome.StaleSchema _ ->

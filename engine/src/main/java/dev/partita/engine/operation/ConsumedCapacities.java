@@ -1,13 +1,115 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.index.IndexDefinition;
+import dev.partita.engine.index.RowChange;
+import dev.partita.engine.metadata.GlobalIndexDescriptor;
+import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.partition.Outcome;
+import dev.partita.engine.partition.StoredItem;
+import dev.partita.model.CapacityUnits;
+import dev.partita.model.Item;
 import dev.partita.model.api.Capacity;
 import dev.partita.model.api.ConsumedCapacity;
 import dev.partita.model.api.ReturnConsumedCapacity;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** ConsumedCapacity as the request asked for it. */
 final class ConsumedCapacities {
+
+  /** Units that were used on a table and, by name, on its indexes. */
+  static final class Usage {
+    private double table;
+    private final Map<String, Double> localIndexes = new TreeMap<>();
+    private final Map<String, Double> globalIndexes = new TreeMap<>();
+
+    /** Nothing but {@code units} on the table. */
+    static Usage ofTable(double units) {
+      Usage usage = new Usage();
+      usage.table = units;
+      return usage;
+    }
+
+    /** What reading a page used. */
+    static Usage ofPage(ReadSource source, PageReader.Page page) {
+      Usage usage = new Usage();
+      usage.table = page.fetchUnits();
+      IndexDefinition index = source.index();
+      switch (source) {
+        case TableSource _ -> usage.table += page.capacityUnits();
+        case LocalIndexSource _ -> {
+          if (index != null) {
+            usage.localIndexes.put(index.name(), page.capacityUnits());
+          }
+        }
+        case GlobalIndexSource _ -> {
+          if (index != null) {
+            usage.globalIndexes.put(index.name(), page.capacityUnits());
+          }
+        }
+      }
+      return usage;
+    }
+
+    /** What a write of one item used: the larger of the items, and what its index rows cost. */
+    static Usage ofWrite(TableDescriptor table, byte[] key, Outcome.Applied applied) {
+      StoredItem before = applied.before();
+      StoredItem after = applied.after();
+      Usage usage =
+          ofTable(
+              CapacityUnits.write(Math.max(ItemWriter.sizeOf(before), ItemWriter.sizeOf(after))));
+      usage.addIndexWrites(table, key, ItemWriter.itemOf(before), ItemWriter.itemOf(after));
+      return usage;
+    }
+
+    /** Adds what the rows of all indexes cost when an item changes. */
+    void addIndexWrites(
+        TableDescriptor table, byte[] key, @Nullable Item before, @Nullable Item after) {
+      for (IndexDefinition index : table.derived().localIndexes()) {
+        double units = RowChange.local(index, table.keySchema(), key, before, after).writeUnits();
+        add(localIndexes, index.name(), units);
+      }
+      for (GlobalIndexDescriptor index : table.derived().globalIndexes()) {
+        double units =
+            RowChange.global(index.definition(), table.keySchema(), key, before, after)
+                .writeUnits();
+        add(globalIndexes, index.name(), units);
+      }
+    }
+
+    private static void add(Map<String, Double> indexes, String name, double units) {
+      if (units > 0) {
+        indexes.merge(name, units, Double::sum);
+      }
+    }
+
+    /** Adds what another write to the table used. */
+    void add(Usage other) {
+      table += other.table;
+      other.localIndexes.forEach((name, units) -> add(localIndexes, name, units));
+      other.globalIndexes.forEach((name, units) -> add(globalIndexes, name, units));
+    }
+
+    private double total() {
+      return table + sum(localIndexes) + sum(globalIndexes);
+    }
+
+    private static double sum(Map<String, Double> indexes) {
+      double sum = 0;
+      for (double units : indexes.values()) {
+        sum += units;
+      }
+      return sum;
+    }
+  }
+
   private ConsumedCapacities() {}
+
+  /** Whether the request wants to know. */
+  static boolean isAsked(@Nullable ReturnConsumedCapacity asked) {
+    return asked != null && asked != ReturnConsumedCapacity.NONE;
+  }
 
   /**
    * Null unless the request asked.
@@ -16,11 +118,44 @@ final class ConsumedCapacities {
    */
   static @Nullable ConsumedCapacity of(
       @Nullable ReturnConsumedCapacity asked, String tableName, double units) {
+    return of(asked, tableName, Usage.ofTable(units));
+  }
+
+  /** As above, with what indexes used. */
+  static @Nullable ConsumedCapacity of(
+      @Nullable ReturnConsumedCapacity asked, String tableName, Usage usage) {
     return switch (asked) {
       case null -> null;
       case NONE -> null;
-      case TOTAL -> new ConsumedCapacity(tableName, units, null);
-      case INDEXES -> new ConsumedCapacity(tableName, units, new Capacity(units));
+      case TOTAL -> new ConsumedCapacity(tableName, usage.total(), null);
+      case INDEXES ->
+          new ConsumedCapacity(
+              tableName,
+              usage.total(),
+              null,
+              null,
+              new Capacity(usage.table),
+              capacities(usage.localIndexes),
+              capacities(usage.globalIndexes));
     };
+  }
+
+  /** As above, for a write of one item. */
+  static @Nullable ConsumedCapacity ofWrite(
+      @Nullable ReturnConsumedCapacity asked,
+      String tableName,
+      TableDescriptor table,
+      byte[] key,
+      Outcome.Applied applied) {
+    return isAsked(asked) ? of(asked, tableName, Usage.ofWrite(table, key, applied)) : null;
+  }
+
+  private static @Nullable Map<String, Capacity> capacities(Map<String, Double> indexes) {
+    if (indexes.isEmpty()) {
+      return null;
+    }
+    Map<String, Capacity> capacities = new TreeMap<>();
+    indexes.forEach((name, units) -> capacities.put(name, new Capacity(units)));
+    return capacities;
   }
 }

@@ -1,11 +1,11 @@
 package dev.partita.engine.operation;
 
 import dev.partita.engine.item.ItemKeys;
+import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
-import dev.partita.model.CapacityUnits;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.DeleteItemRequest;
@@ -39,11 +39,12 @@ final class DeleteItem {
                     request.conditionalOperator()));
     writer.write(
         request.tableName(),
-        table -> new DeletePlan(request, condition, ItemKeys.ofKey(table, request.key())),
+        table -> new DeletePlan(table, request, condition, ItemKeys.ofKey(table, request.key())),
         callback);
   }
 
-  private record DeletePlan(DeleteItemRequest request, @Nullable Condition condition, byte[] key)
+  private record DeletePlan(
+      TableDescriptor table, DeleteItemRequest request, @Nullable Condition condition, byte[] key)
       implements ItemWriter.Plan, ItemMutation {
 
     @Override
@@ -66,12 +67,14 @@ final class DeleteItem {
 
     @Override
     public ApiResponse answer(Outcome.Applied applied) {
-      double units = CapacityUnits.write(ItemWriter.sizeOf(applied.before()));
       return new DeleteItemResponse(
           request.returnValues() == ReturnValue.ALL_OLD
               ? ItemWriter.itemOf(applied.before())
               : null,
-          ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+          ConsumedCapacities.ofWrite(
+              request.returnConsumedCapacity(), request.tableName(), table, key, applied),
+          CollectionMetrics.of(
+              request.returnItemCollectionMetrics(), table, request.key(), applied));
     }
 
     @Override

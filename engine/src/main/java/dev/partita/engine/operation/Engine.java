@@ -75,7 +75,7 @@ public final class Engine implements Database {
       FatalErrorHandler fatalErrorHandler) {
     RequestExpressions expressions =
         new RequestExpressions(new ExpressionCompiler(EXPRESSION_TEXTS_MAX));
-    ItemWriter writer = new ItemWriter(router);
+    ItemWriter writer = new ItemWriter(router, identity);
     PageReader pages = new PageReader(router);
     reads = new ReadRunner(router.readPool(), fatalErrorHandler);
     putItem = new PutItem(expressions, writer);
@@ -85,7 +85,7 @@ public final class Engine implements Database {
     query = new Query(expressions, router, reads, pages);
     scan = new Scan(expressions, router, reads, pages);
     batchGetItem = new BatchGetItem(expressions, router, reads);
-    batchWriteItem = new BatchWriteItem(router);
+    batchWriteItem = new BatchWriteItem(router, identity);
     tables =
         new TableOperations(
             catalog,

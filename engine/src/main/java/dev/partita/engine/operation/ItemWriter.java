@@ -5,6 +5,7 @@ import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.engine.router.RequestRouter;
+import dev.partita.engine.router.ServerIdentity;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
@@ -22,9 +23,11 @@ final class ItemWriter {
   private static final int ATTEMPTS_MAX = 8;
 
   private final RequestRouter router;
+  private final ServerIdentity identity;
 
-  ItemWriter(RequestRouter router) {
+  ItemWriter(RequestRouter router, ServerIdentity identity) {
     this.router = router;
+    this.identity = identity;
   }
 
   /** A write planned against one version of the table. */
@@ -74,7 +77,7 @@ final class ItemWriter {
           if (mustPlanAgain(outcome) && attempt < ATTEMPTS_MAX) {
             attempt(tableName, planner, callback, attempt + 1);
           } else {
-            answer(plan, outcome, callback);
+            answer(table, plan, outcome, callback);
           }
         });
   }
@@ -92,7 +95,7 @@ final class ItemWriter {
     return outcome instanceof Outcome.WrongPartition || outcome instanceof Outcome.StaleSchema;
   }
 
-  private static void answer(Plan plan, Outcome outcome, ApiCallback callback) {
+  private void answer(TableDescriptor table, Plan plan, Outcome outcome, ApiCallback callback) {
     switch (outcome) {
       case Outcome.Applied applied -> callback.completed(plan.answer(applied));
       case Outcome.ConditionFailed failed ->
@@ -102,6 +105,8 @@ final class ItemWriter {
                   "The conditional request failed",
                   plan.tellsItemOnFailure() ? itemOf(failed.before()) : null));
       case Outcome.Refused refused -> callback.failed(refused.error());
+      case Outcome.IndexBacklogFull _ ->
+          callback.failed(OperationErrors.indexBacklogFull(table, identity));
       case Outcome.Overloaded _ -> callback.failed(OperationErrors.overloaded());
       case Outcome.Unavailable unavailable ->
           callback.failed(OperationErrors.unavailable(unavailable.reason()));

@@ -1,8 +1,13 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.router.ServerIdentity;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiException;
+import dev.partita.model.api.BillingMode;
 import dev.partita.model.api.ErrorType;
+import dev.partita.model.api.ThrottlingReason;
+import java.util.List;
 
 /** Errors that several operations answer with. */
 final class OperationErrors {
@@ -20,6 +25,41 @@ final class OperationErrors {
         new ApiError(
             ErrorType.RESOURCE_NOT_FOUND,
             "Requested resource not found: Table: " + tableName + " not found"));
+  }
+
+  /**
+   * A write to a table whose global indexes are too far behind: AWS throttles it for the index.
+   *
+   * <p>Source: AWS, "Throttling diagnosis", "Global secondary index back pressure".
+   */
+  static ApiError indexBacklogFull(TableDescriptor table, ServerIdentity identity) {
+    boolean onDemand = table.settings().billingMode() == BillingMode.PAY_PER_REQUEST;
+    String reason =
+        onDemand
+            ? "IndexWriteKeyRangeThroughputExceeded"
+            : "IndexWriteProvisionedThroughputExceeded";
+    List<ThrottlingReason> reasons =
+        table.derived().globalIndexes().stream()
+            .map(index ->
+                new ThrottlingReason(reason, identity.indexArn(table.name(), index.name())))
+            .toList();
+    return onDemand
+        ? ApiError.throttled(
+            ErrorType.THROTTLING,
+            "Throughput exceeds the current capacity for one or more global secondary indexes."
+                + " DynamoDB is automatically scaling your index so please try again shortly.",
+            reasons)
+        : ApiError.throttled(
+            ErrorType.PROVISIONED_THROUGHPUT_EXCEEDED,
+            "The level of configured provisioned throughput for one or more global secondary"
+                + " indexes of the table was exceeded. Consider increasing your provisioning level"
+                + " for the under-provisioned global secondary indexes with the UpdateTable API",
+            reasons);
+  }
+
+  /** An ExclusiveStartKey that is none of what is read. */
+  static ApiException invalidStartKey() {
+    return ApiException.validation("The provided starting key is invalid");
   }
 
   static ApiError overloaded() {

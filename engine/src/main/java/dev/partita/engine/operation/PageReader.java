@@ -28,23 +28,26 @@ final class PageReader {
    *
    * @param range the keys still to be read
    * @param filter null for none
+   * @param fetchesItems whether the item of each row of a local index is read from the table
    */
   record Plan(
-      TableDescriptor table,
+      ReadSource source,
       KeyRange range,
       Direction direction,
       @Nullable Integer limit,
       @Nullable Condition filter,
       Projection projection,
       boolean countOnly,
+      boolean fetchesItems,
       boolean consistent) {}
 
   /**
    * A page.
    *
    * @param items null for a count
-   * @param capacityUnits units read, before the filter: each partition visited counts at least one
-   *     unit, or half of one
+   * @param capacityUnits units read of the source, before the filter: each partition visited counts
+   *     at least one unit, or half of one
+   * @param fetchUnits units read of the table for rows of a local index, each item rounded up alone
    * @param lastEvaluatedKey null at the end of the range
    */
   record Page(
@@ -52,6 +55,7 @@ final class PageReader {
       int count,
       int scannedCount,
       double capacityUnits,
+      double fetchUnits,
       @Nullable Item lastEvaluatedKey) {}
 
   /** May touch the disk: call it on the read pool. */
@@ -61,19 +65,23 @@ final class PageReader {
     int count = 0;
     Item lastEvaluatedKey = null;
     double capacityUnits = 0;
+    double fetchUnits = 0;
     if (!plan.range.isEmpty()) {
-      try (RangeCursor cursor = router.cursor(plan.table, plan.range, plan.direction)) {
+      try (RangeCursor cursor = plan.source.cursor(router, plan.range, plan.direction)) {
         for (StoredItem next = cursor.next(); next != null; next = cursor.next()) {
           boolean ends = limit.endsWith(next.size());
-          if (plan.filter == null || plan.filter.matches(next.item())) {
+          StoredItem read = plan.fetchesItems ? fetch(plan.source.table(), cursor, next) : next;
+          if (plan.fetchesItems) {
+            fetchUnits += CapacityUnits.read(read.size(), plan.consistent);
+          }
+          if (plan.filter == null || plan.filter.matches(read.item())) {
             count++;
             if (!plan.countOnly) {
-              items.add(
-                  plan.projection.isAll() ? next.item() : plan.projection.project(next.item()));
+              items.add(plan.projection.project(read.item()));
             }
           }
           if (ends) {
-            lastEvaluatedKey = ItemKeys.keyOf(plan.table.keySchema(), next.item());
+            lastEvaluatedKey = plan.source.startKey(next.item());
             break;
           }
         }
@@ -87,6 +95,14 @@ final class PageReader {
         count,
         limit.scannedCount(),
         capacityUnits == 0 ? CapacityUnits.read(0, plan.consistent) : capacityUnits,
+        fetchUnits,
         lastEvaluatedKey);
+  }
+
+  /** A row of a local index and its item are written together, so the item is there. */
+  private static StoredItem fetch(TableDescriptor table, RangeCursor cursor, StoredItem row) {
+    byte[] key = ItemKeys.ofKey(table, ItemKeys.keyOf(table.keySchema(), row.item()));
+    StoredItem item = cursor.readItem(key);
+    return item == null ? row : item;
   }
 }

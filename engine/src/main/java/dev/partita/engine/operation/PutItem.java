@@ -1,11 +1,12 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
+import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
-import dev.partita.model.CapacityUnits;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiResponse;
@@ -46,14 +47,28 @@ final class PutItem {
     int encodedBytes = request.item().encoded().length;
     writer.write(
         request.tableName(),
-        table ->
-            new PutPlan(
-                request, condition, ItemKeys.ofItem(table, request.item()), size, encodedBytes),
+        table -> plan(table, request, condition, size, encodedBytes),
         callback);
   }
 
+  private static PutPlan plan(
+      TableDescriptor table,
+      PutItemRequest request,
+      @Nullable Condition condition,
+      int size,
+      int encodedBytes) {
+    byte[] key = ItemKeys.ofItem(table, request.item());
+    IndexKeys.check(table, request.item());
+    return new PutPlan(table, request, condition, key, size, encodedBytes);
+  }
+
   private record PutPlan(
-      PutItemRequest request, @Nullable Condition condition, byte[] key, int size, int encodedBytes)
+      TableDescriptor table,
+      PutItemRequest request,
+      @Nullable Condition condition,
+      byte[] key,
+      int size,
+      int encodedBytes)
       implements ItemWriter.Plan, ItemMutation {
 
     @Override
@@ -76,12 +91,14 @@ final class PutItem {
 
     @Override
     public ApiResponse answer(Outcome.Applied applied) {
-      double units = CapacityUnits.write(Math.max(size, ItemWriter.sizeOf(applied.before())));
       return new PutItemResponse(
           request.returnValues() == ReturnValue.ALL_OLD
               ? ItemWriter.itemOf(applied.before())
               : null,
-          ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+          ConsumedCapacities.ofWrite(
+              request.returnConsumedCapacity(), request.tableName(), table, key, applied),
+          CollectionMetrics.of(
+              request.returnItemCollectionMetrics(), table, request.item(), applied));
     }
 
     @Override

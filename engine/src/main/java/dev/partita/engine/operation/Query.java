@@ -18,7 +18,7 @@ import dev.partita.storage.Direction;
 import dev.partita.storage.format.KeyRange;
 import org.jspecify.annotations.Nullable;
 
-/** Query of a table. */
+/** Query of a table or an index. */
 final class Query {
   private final RequestExpressions expressions;
   private final RequestRouter router;
@@ -43,12 +43,8 @@ final class Query {
             request.expressionAttributeValues(),
             binding -> bind(binding, request));
     TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
-    if (request.indexName() != null) {
-      throw ApiException.validation(
-          "The table does not have the specified index: " + request.indexName());
-    }
     PageReader.Plan plan = plan(request, bound, table);
-    reads.run(callback, () -> answer(request, pages.read(plan)));
+    reads.run(callback, () -> answer(request, plan.source(), pages.read(plan)));
   }
 
   private static Bound bind(ExpressionBinding binding, QueryRequest request) {
@@ -76,39 +72,45 @@ final class Query {
   }
 
   private static PageReader.Plan plan(QueryRequest request, Bound bound, TableDescriptor table) {
+    boolean consistent = Boolean.TRUE.equals(request.consistentRead());
+    ReadSource source = ReadSource.of(table, request.indexName(), consistent);
     KeySelection selection =
-        RequestExpressions.checked(() -> bound.keyCondition.resolve(table.keySchema()));
+        RequestExpressions.checked(() -> bound.keyCondition.resolve(source.key()));
     Condition filter = bound.filter;
     if (filter != null) {
-      RequestExpressions.check(() -> filter.checkNoKeys(table.keySchema()));
+      RequestExpressions.check(() -> filter.checkNoKeys(source.key()));
     }
     Direction direction =
         Boolean.FALSE.equals(request.scanIndexForward()) ? Direction.BACKWARD : Direction.FORWARD;
-    KeyRange range = KeyRanges.of(table, selection);
+    KeyRange range = source.range(selection);
     Item start = request.exclusiveStartKey();
     if (start != null) {
-      range = KeyRanges.beyondInQuery(table, range, start, direction);
+      range = KeyRanges.beyondInQuery(source, range, start, direction);
     }
     // A table without sort key takes no ExclusiveStartKey in a query, so none may be given out.
-    Integer limit = table.keySchema().sortKey() == null ? null : request.limit();
+    boolean givesStartKey = source.index() != null || source.key().sortKey() != null;
     return new PageReader.Plan(
-        table,
+        source,
         range,
         direction,
-        limit,
+        givesStartKey ? request.limit() : null,
         filter,
         bound.projection,
         request.select() == Select.COUNT,
-        Boolean.TRUE.equals(request.consistentRead()));
+        ReadFields.fetchesItems(source, request.select(), bound.projection, filter),
+        consistent);
   }
 
-  private static QueryResponse answer(QueryRequest request, PageReader.Page page) {
+  private static QueryResponse answer(
+      QueryRequest request, ReadSource source, PageReader.Page page) {
     return new QueryResponse(
         page.items(),
         page.count(),
         page.scannedCount(),
         page.lastEvaluatedKey(),
         ConsumedCapacities.of(
-            request.returnConsumedCapacity(), request.tableName(), page.capacityUnits()));
+            request.returnConsumedCapacity(),
+            request.tableName(),
+            ConsumedCapacities.Usage.ofPage(source, page)));
   }
 }

@@ -4,7 +4,6 @@ import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
-import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ScanRequest;
 import dev.partita.model.api.ScanResponse;
 import dev.partita.model.api.Select;
@@ -15,7 +14,7 @@ import dev.partita.storage.Direction;
 import dev.partita.storage.format.KeyRange;
 import org.jspecify.annotations.Nullable;
 
-/** Scan of a table or of one of its segments. */
+/** Scan of a table or an index, or of one of its segments. */
 final class Scan {
   private final RequestExpressions expressions;
   private final RequestRouter router;
@@ -39,12 +38,8 @@ final class Scan {
             request.expressionAttributeValues(),
             binding -> bind(binding, request));
     TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
-    if (request.indexName() != null) {
-      throw ApiException.validation(
-          "The table does not have the specified index: " + request.indexName());
-    }
     PageReader.Plan plan = plan(request, bound, table);
-    reads.run(callback, () -> answer(request, pages.read(plan)));
+    reads.run(callback, () -> answer(request, plan.source(), pages.read(plan)));
   }
 
   private static Bound bind(ExpressionBinding binding, ScanRequest request) {
@@ -61,33 +56,37 @@ final class Scan {
   }
 
   private static PageReader.Plan plan(ScanRequest request, Bound bound, TableDescriptor table) {
+    boolean consistent = Boolean.TRUE.equals(request.consistentRead());
+    ReadSource source = ReadSource.of(table, request.indexName(), consistent);
     KeyRange range =
-        KeyRanges.segment(
-            table,
+        source.segment(
             request.segment() == null ? 0 : request.segment(),
             request.totalSegments() == null ? 1 : request.totalSegments());
     Item start = request.exclusiveStartKey();
     if (start != null) {
-      range = KeyRanges.beyondInScan(table, range, start);
+      range = KeyRanges.beyondInScan(source, range, start);
     }
     return new PageReader.Plan(
-        table,
+        source,
         range,
         Direction.FORWARD,
         request.limit(),
         bound.filter,
         bound.projection,
         request.select() == Select.COUNT,
-        Boolean.TRUE.equals(request.consistentRead()));
+        ReadFields.fetchesItems(source, request.select(), bound.projection, bound.filter),
+        consistent);
   }
 
-  private static ScanResponse answer(ScanRequest request, PageReader.Page page) {
+  private static ScanResponse answer(ScanRequest request, ReadSource source, PageReader.Page page) {
     return new ScanResponse(
         page.items(),
         page.count(),
         page.scannedCount(),
         page.lastEvaluatedKey(),
         ConsumedCapacities.of(
-            request.returnConsumedCapacity(), request.tableName(), page.capacityUnits()));
+            request.returnConsumedCapacity(),
+            request.tableName(),
+            ConsumedCapacities.Usage.ofPage(source, page)));
   }
 }

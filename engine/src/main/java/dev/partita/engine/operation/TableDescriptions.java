@@ -37,7 +37,7 @@ final class TableDescriptions {
   }
 
   TableDescription of(TableDescriptor table) {
-    return of(table, router.counters(table));
+    return of(table, router.counters(table.partitionMap()));
   }
 
   /** A table whose items may be gone already, with the counts from before. */

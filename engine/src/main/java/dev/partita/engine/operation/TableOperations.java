@@ -123,7 +123,7 @@ final class TableOperations {
                 "Resource cannot be deleted as it is currently protected against deletion. Disable"
                     + " deletion protection first.");
           }
-          PartitionCounters before = router.counters(table);
+          PartitionCounters before = router.counters(table.partitionMap());
           return new DeleteTableResponse(descriptions.of(controlPlane.delete(table), before));
         },
         callback);

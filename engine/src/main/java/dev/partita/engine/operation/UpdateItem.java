@@ -1,5 +1,6 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemEffect;
@@ -7,7 +8,6 @@ import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.AttributeValue;
-import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.ItemSizes;
 import dev.partita.model.api.ApiCallback;
@@ -67,12 +67,14 @@ final class UpdateItem {
   private static UpdatePlan plan(UpdateItemRequest request, Bound bound, TableDescriptor table) {
     byte[] key = ItemKeys.ofKey(table, request.key());
     RequestExpressions.check(() -> bound.update.checkKeys(table.keySchema()));
-    return new UpdatePlan(request, bound, key);
+    IndexKeys.checkPaths(table, bound.update);
+    return new UpdatePlan(table, request, bound, key);
   }
 
   private record Bound(Update update, @Nullable Condition condition) {}
 
   private static final class UpdatePlan implements ItemWriter.Plan, ItemMutation {
+    private final TableDescriptor table;
     private final UpdateItemRequest request;
     private final Bound bound;
     private final byte[] key;
@@ -81,7 +83,8 @@ final class UpdateItem {
     /** Of the last evaluation; both it and the answer run on the group's writer. */
     private @Nullable UpdateResult result;
 
-    UpdatePlan(UpdateItemRequest request, Bound bound, byte[] key) {
+    UpdatePlan(TableDescriptor table, UpdateItemRequest request, Bound bound, byte[] key) {
+      this.table = table;
       this.request = request;
       this.bound = bound;
       this.key = key;
@@ -127,6 +130,10 @@ final class UpdateItem {
       if (ItemSizeLimit.isExceeded(size)) {
         return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
       }
+      String problem = IndexKeys.problem(table, applied.newItem());
+      if (problem != null) {
+        return new ItemEffect.Refused(ApiError.validation(problem));
+      }
       result = applied;
       return new ItemEffect.Put(applied.newItem(), size);
     }
@@ -138,12 +145,12 @@ final class UpdateItem {
 
     @Override
     public ApiResponse answer(Outcome.Applied applied) {
-      double units =
-          CapacityUnits.write(
-              Math.max(ItemWriter.sizeOf(applied.before()), ItemWriter.sizeOf(applied.after())));
       return new UpdateItemResponse(
           attributes(applied),
-          ConsumedCapacities.of(request.returnConsumedCapacity(), request.tableName(), units));
+          ConsumedCapacities.ofWrite(
+              request.returnConsumedCapacity(), request.tableName(), table, key, applied),
+          CollectionMetrics.of(
+              request.returnItemCollectionMetrics(), table, request.key(), applied));
     }
 
     private @Nullable Item attributes(Outcome.Applied applied) {

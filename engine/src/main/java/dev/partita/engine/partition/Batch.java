@@ -31,8 +31,7 @@ final class Batch {
   private final Map<Bytes, Long> collectionBytes = new HashMap<>();
   private final Map<PartitionState, CountersDraft> counters = new LinkedHashMap<>();
   private final Map<PartitionState, Long> recordedBytes = new LinkedHashMap<>();
-  private final Map<PartitionState, Map<PartitionId, IndexMark>> indexMarks =
-      new LinkedHashMap<>();
+  private final Map<PartitionState, Map<PartitionId, IndexMark>> indexMarks = new LinkedHashMap<>();
   private final List<Runnable> stateChanges = new ArrayList<>();
 
   Batch(KeyValueStore store, WriteSet writeSet) {
@@ -78,11 +77,8 @@ final class Batch {
 
   /** How far {@code source} has come in a partition of a global index, this batch included. */
   IndexMark indexMark(PartitionState partition, PartitionId source) {
-    IndexMark changed =
-        indexMarks.getOrDefault(partition, Map.of()).get(source);
-    return changed == null
-        ? partition.indexMarks.getOrDefault(source, IndexMark.NONE)
-        : changed;
+    IndexMark changed = indexMarks.getOrDefault(partition, Map.of()).get(source);
+    return changed == null ? partition.indexMarks.getOrDefault(source, IndexMark.NONE) : changed;
   }
 
   void setIndexMark(PartitionState partition, PartitionId source, IndexMark mark) {

@@ -115,8 +115,7 @@ final class BatchEvaluator {
     }
   }
 
-  private Outcome evaluateOne(
-      DataCommand command, List<byte @Nullable []> stored, Batch batch) {
+  private Outcome evaluateOne(DataCommand command, List<byte @Nullable []> stored, Batch batch) {
     return switch (command) {
       case WriteItem write -> write(write, stored.getFirst(), batch);
       case ApplyIndexRows rows -> indexRows.apply(rows, stored, batch);
@@ -179,9 +178,7 @@ final class BatchEvaluator {
         effects.prepare(
             batch, new Change(partition, write.key(), before, after, kind, clock.next(), 0));
     ApiError refusal = effects.refusal(prepared);
-    return refusal == null
-        ? effects.apply(batch, prepared)
-        : new Outcome.Refused(refusal, before);
+    return refusal == null ? effects.apply(batch, prepared) : new Outcome.Refused(refusal, before);
   }
 
   private Outcome refresh(RefreshItems refresh, List<byte @Nullable []> stored, Batch batch) {

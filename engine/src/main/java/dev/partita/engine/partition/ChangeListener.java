@@ -7,5 +7,5 @@ public interface ChangeListener {
   ChangeListener NONE = _ -> {};
 
   /** New records of a partition can be read. Runs on the group's writer: it must not block. */
-  void recorded(PartitionId partition);
+  void recorded(PartitionDescriptor partition);
 }

@@ -9,10 +9,7 @@ package dev.partita.engine.partition;
  * @param collectionBytesMax bytes of an item collection of a table with local indexes, 10 GB on AWS
  */
 public record GroupLimits(
-    long queueBytesMax,
-    long indexBacklogMax,
-    long indexBacklogBytesMax,
-    long collectionBytesMax) {
+    long queueBytesMax, long indexBacklogMax, long indexBacklogBytesMax, long collectionBytesMax) {
   /** What a node uses. */
   public static final GroupLimits DEFAULT =
       new GroupLimits(64L << 20, 50_000, 256L << 20, 10L << 30);

@@ -46,8 +46,7 @@ final class GroupState {
   private static void loadMarks(KeyValueStore store, PartitionState partition) {
     byte[] prefix = GroupKeys.indexMarks(partition.descriptor.id());
     try (Cursor cursor =
-        store.cursor(
-            ColumnFamily.META, prefix, KeyRange.prefixEnd(prefix), Direction.FORWARD)) {
+        store.cursor(ColumnFamily.META, prefix, KeyRange.prefixEnd(prefix), Direction.FORWARD)) {
       for (; cursor.isValid(); cursor.next()) {
         partition.indexMarks.put(
             GroupKeys.markSource(cursor.key()), IndexMark.decode(cursor.value()));

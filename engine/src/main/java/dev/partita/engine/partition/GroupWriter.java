@@ -28,7 +28,6 @@ final class GroupWriter {
   private static final long GROUP_EPOCH = 1;
 
   private final ReplicationLog log;
-  private final GroupState state;
   private final BatchEvaluator evaluator;
   private final HybridLogicalClock clock;
   private final RandomSource random;
@@ -54,7 +53,6 @@ final class GroupWriter {
       GroupLimits limits,
       ChangeListener changeListener) {
     this.log = log;
-    this.state = state;
     this.clock = new HybridLogicalClock(clock, log.position().hybridTime());
     this.random = random;
     this.executor = executor;
@@ -63,7 +61,11 @@ final class GroupWriter {
     this.changeListener = changeListener;
     this.evaluator =
         new BatchEvaluator(
-            store, state, this.clock, limits, Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
+            store,
+            state,
+            this.clock,
+            limits,
+            Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
   }
 
   void submit(GroupCommand command) {
@@ -136,7 +138,7 @@ final class GroupWriter {
 
   private void tellOfChanges(Batch batch) {
     for (PartitionState partition : batch.recordedPartitions()) {
-      changeListener.recorded(partition.descriptor.id());
+      changeListener.recorded(partition.descriptor);
     }
   }
 

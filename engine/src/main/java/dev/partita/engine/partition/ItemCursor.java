@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks the items of a key range as they were when it was made. */
 public final class ItemCursor implements AutoCloseable {
+  private static final byte[] NO_KEY = {};
+
   private final Cursor cursor;
+  private byte[] key = NO_KEY;
 
   ItemCursor(Cursor cursor) {
     this.cursor = cursor;
@@ -14,13 +17,19 @@ public final class ItemCursor implements AutoCloseable {
   /** The next item, or null at the end. */
   public @Nullable StoredItem next() {
     while (cursor.isValid()) {
-      StoredItem item = StoredItem.read(cursor.key(), cursor.value());
+      key = cursor.key();
+      StoredItem item = StoredItem.read(key, cursor.value());
       cursor.next();
       if (item != null) {
         return item;
       }
     }
     return null;
+  }
+
+  /** The storage key of the item that {@link #next} returned last. */
+  public byte[] key() {
+    return key;
   }
 
   @Override

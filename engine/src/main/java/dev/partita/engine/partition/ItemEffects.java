@@ -83,16 +83,15 @@ final class ItemEffects {
       return new Prepared(change, List.of(), NOTHING, 0, Outcome.Applied.NO_COLLECTION);
     }
     List<RowChange> rows = new ArrayList<>(schema.localIndexes().size());
-    long growth = change.newSize() - change.oldSize();
+    long growth = (long) change.newSize() - change.oldSize();
     for (IndexDefinition index : schema.localIndexes()) {
       RowChange row =
           RowChange.local(
               index, schema.requireKey(), change.key, change.oldItem(), change.newItem());
-      growth += sizeOf(row.newRow()) - sizeOf(row.oldRow());
+      growth += (long) sizeOf(row.newRow()) - sizeOf(row.oldRow());
       rows.add(row);
     }
-    byte[] collectionKey =
-        GroupKeys.collectionBytes(ItemKeyFormat.collectionPrefix(change.key));
+    byte[] collectionKey = GroupKeys.collectionBytes(ItemKeyFormat.collectionPrefix(change.key));
     long before = batch.collectionBytes(collectionKey);
     return new Prepared(change, rows, collectionKey, before, before + growth);
   }
@@ -119,7 +118,7 @@ final class ItemEffects {
     }
     CountersDraft counters = batch.counters(change.partition);
     int items = (change.after == null ? 0 : 1) - (change.before == null ? 0 : 1);
-    long sequence = counters.change(items, change.newSize() - change.oldSize());
+    long sequence = counters.change(items, (long) change.newSize() - change.oldSize());
     if (change.after == null) {
       batch.writeSet.delete(ColumnFamily.ITEMS, change.key);
     } else {
@@ -141,8 +140,7 @@ final class ItemEffects {
 
   private static void writeRows(
       Batch batch, Prepared prepared, CountersDraft counters, long sequence) {
-    List<IndexDefinition> indexes =
-        prepared.change.partition.descriptor.schema().localIndexes();
+    List<IndexDefinition> indexes = prepared.change.partition.descriptor.schema().localIndexes();
     for (int place = 0; place < prepared.rows.size(); place++) {
       RowChange row = prepared.rows.get(place);
       if (row.isNothing()) {
@@ -180,8 +178,7 @@ final class ItemEffects {
     Long before = ExpiryTime.of(change.oldItem(), attribute);
     Long after = ExpiryTime.of(change.newItem(), attribute);
     if (before != null && !before.equals(after)) {
-      batch.writeSet.delete(
-          ColumnFamily.EXPIRY, GroupKeys.expiry(partition, before, change.key));
+      batch.writeSet.delete(ColumnFamily.EXPIRY, GroupKeys.expiry(partition, before, change.key));
     }
     if (after != null && !after.equals(before)) {
       batch.writeSet.put(
@@ -240,8 +237,7 @@ final class ItemEffects {
 
   /** Tells the followers of an item as it is, and marks when it expires. */
   void refresh(Batch batch, PartitionState partition, byte[] key, StoredItem item, long time) {
-    Change change =
-        new Change(partition, key, null, item, ChangeRecord.Kind.REFRESH, time, 0);
+    Change change = new Change(partition, key, null, item, ChangeRecord.Kind.REFRESH, time, 0);
     ChangeCapture capture = partition.descriptor.schema().changes();
     if (capture.globalIndexes()) {
       add(batch, change, capture, batch.counters(partition).change(0, 0));

@@ -11,7 +11,6 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyValueStore;
-import dev.partita.storage.format.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -26,6 +25,7 @@ public final class ReplicationGroup {
   private final KeyValueStore store;
   private final GroupState state;
   private final GroupWriter writer;
+  private final ItemReader items;
 
   /**
    * Loads the group from its store.
@@ -45,18 +45,11 @@ public final class ReplicationGroup {
       ChangeListener changeListener) {
     this.id = id;
     this.store = store;
+    this.items = new ItemReader(store);
     this.state = GroupState.load(store);
     this.writer =
         new GroupWriter(
-            store,
-            log,
-            state,
-            clock,
-            random,
-            executor,
-            fatalErrorHandler,
-            limits,
-            changeListener);
+            store, log, state, clock, random, executor, fatalErrorHandler, limits, changeListener);
   }
 
   /** The group's name. */
@@ -163,16 +156,6 @@ public final class ReplicationGroup {
     return found;
   }
 
-  /** Walks the rows of local indexes in a range as they are now; close it soon. */
-  public ItemCursor localIndexCursor(KeyRange range, Direction direction) {
-    return new ItemCursor(
-        store.cursor(
-            ColumnFamily.LOCAL_INDEX_ROWS,
-            range.start().array(),
-            range.end().array(),
-            direction));
-  }
-
   /** A read that never touches the disk. */
   public CachedItem readCached(byte[] key) {
     return switch (store.getCached(ColumnFamily.ITEMS, key)) {
@@ -182,26 +165,14 @@ public final class ReplicationGroup {
     };
   }
 
-  /** The item under a storage key, null if there is none. May read the disk. */
-  public @Nullable StoredItem read(byte[] key) {
-    return StoredItem.read(key, store.get(ColumnFamily.ITEMS, key));
-  }
-
-  /** The items under several storage keys, in their order. May read the disk. */
-  public List<@Nullable StoredItem> read(List<byte[]> keys) {
-    List<byte @Nullable []> values = store.multiGet(ColumnFamily.ITEMS, keys);
-    List<@Nullable StoredItem> items = new ArrayList<>(values.size());
-    for (int index = 0; index < keys.size(); index++) {
-      items.add(StoredItem.read(keys.get(index), values.get(index)));
-    }
+  /** Reads of the present state. */
+  public ItemReader items() {
     return items;
   }
 
-  /** Walks the items of a range as they are now; close it soon. May read the disk. */
-  public ItemCursor cursor(KeyRange range, Direction direction) {
-    Cursor cursor =
-        store.cursor(ColumnFamily.ITEMS, range.start().array(), range.end().array(), direction);
-    return new ItemCursor(cursor);
+  /** The present state, to be read at leisure; close it soon. */
+  public GroupSnapshot snapshot() {
+    return new GroupSnapshot(store.snapshot());
   }
 
   /** What a read without I/O found. */

@@ -1,9 +1,12 @@
 package dev.partita.engine.router;
 
-import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.base.Invariant;
+import dev.partita.engine.metadata.PartitionMap;
+import dev.partita.engine.partition.GroupSnapshot;
 import dev.partita.engine.partition.ItemCursor;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.storage.Direction;
+import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,23 +18,33 @@ import org.jspecify.annotations.Nullable;
  * partition it sees one moment.
  */
 public final class RangeCursor implements AutoCloseable {
+  /** Walk items, not rows of a local index. */
+  static final int ITEMS = 0;
+
   private final RequestRouter router;
-  private final TableDescriptor table;
+  private final PartitionMap map;
   private final KeyRange range;
   private final Direction direction;
+  private final int localIndex;
   private final List<Long> bytesByPartition = new ArrayList<>(1);
   private int partitionIndex;
   private @Nullable ItemCursor cursor;
 
-  RangeCursor(RequestRouter router, TableDescriptor table, KeyRange range, Direction direction) {
+  /** Of a local index only: items are read at the moment at which their rows were. */
+  private @Nullable GroupSnapshot snapshot;
+
+  /** A cursor over items if {@code localIndex} is {@link #ITEMS}, else over rows of that index. */
+  RangeCursor(
+      RequestRouter router, PartitionMap map, KeyRange range, Direction direction, int localIndex) {
     this.router = router;
-    this.table = table;
+    this.map = map;
     this.range = range;
     this.direction = direction;
+    this.localIndex = localIndex;
     this.partitionIndex =
         switch (direction) {
           case FORWARD -> 0;
-          case BACKWARD -> table.partitions().size() - 1;
+          case BACKWARD -> map.partitions().size() - 1;
         };
   }
 
@@ -45,16 +58,15 @@ public final class RangeCursor implements AutoCloseable {
 
   /** The next item, or null at the end. */
   public @Nullable StoredItem next() {
-    while (partitionIndex >= 0 && partitionIndex < table.partitions().size()) {
+    while (partitionIndex >= 0 && partitionIndex < map.partitions().size()) {
       if (cursor == null) {
-        KeyRange part = table.range(partitionIndex).intersection(range);
+        KeyRange part = map.range(partitionIndex).intersection(range);
         if (!part.isEmpty()) {
-          var group = router.group(table.partitions().get(partitionIndex).group());
-          cursor = group.cursor(part, direction);
+          cursor = open(part);
           bytesByPartition.add(0L);
         }
       }
-      StoredItem item = cursor == null ? null : cursor.next();
+      StoredItem item = cursor == null ? null : next(cursor);
       if (item != null) {
         int last = bytesByPartition.size() - 1;
         bytesByPartition.set(last, bytesByPartition.get(last) + item.size());
@@ -66,11 +78,45 @@ public final class RangeCursor implements AutoCloseable {
     return null;
   }
 
+  private ItemCursor open(KeyRange part) {
+    var group = router.group(map.partitions().get(partitionIndex).group());
+    if (localIndex == ITEMS) {
+      return group.items().cursor(part, direction);
+    }
+    GroupSnapshot moment = group.snapshot();
+    snapshot = moment;
+    return moment.items().localIndexCursor(part, direction);
+  }
+
+  /** Rows of several local indexes of an item collection lie side by side. */
+  private @Nullable StoredItem next(ItemCursor open) {
+    StoredItem row = open.next();
+    while (row != null && localIndex != ITEMS && indexOf(open.key()) != localIndex) {
+      row = open.next();
+    }
+    return row;
+  }
+
+  private static int indexOf(byte[] rowKey) {
+    return rowKey[ItemKeyFormat.sortKeyOffset(rowKey)];
+  }
+
+  /** The item whose row of a local index {@link #next} returned last. */
+  public @Nullable StoredItem readItem(byte[] itemKey) {
+    GroupSnapshot moment = snapshot;
+    Invariant.check(moment != null, "no row of a local index was read");
+    return moment == null ? null : moment.items().read(itemKey);
+  }
+
   @Override
   public void close() {
     if (cursor != null) {
       cursor.close();
       cursor = null;
+    }
+    if (snapshot != null) {
+      snapshot.close();
+      snapshot = null;
     }
   }
 }

@@ -1,10 +1,12 @@
 package dev.partita.engine.router;
 
+import dev.partita.engine.metadata.PartitionMap;
 import dev.partita.engine.metadata.PartitionPlacement;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.GroupCommand;
 import dev.partita.engine.partition.ItemMutation;
+import dev.partita.engine.partition.LocalIndexCounters;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.partition.PartitionId;
@@ -13,12 +15,12 @@ import dev.partita.engine.partition.ReplicationGroup.CachedItem;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.storage.Direction;
-import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +88,7 @@ public final class RequestRouter {
 
   /** Reads an item. May touch the disk. */
   public @Nullable StoredItem read(TableDescriptor table, byte[] key) {
-    return group(placement(table, key).group()).read(key);
+    return group(placement(table, key).group()).items().read(key);
   }
 
   /** Reads several items of a table, in their order. May touch the disk. */
@@ -99,7 +101,8 @@ public final class RequestRouter {
     }
     @Nullable StoredItem[] items = new StoredItem[keys.size()];
     byGroup.forEach((group, indices) -> {
-      List<@Nullable StoredItem> read = group(group).read(indices.stream().map(keys::get).toList());
+      List<@Nullable StoredItem> read =
+          group(group).items().read(indices.stream().map(keys::get).toList());
       for (int position = 0; position < indices.size(); position++) {
         items[indices.get(position)] = read.get(position);
       }
@@ -111,9 +114,21 @@ public final class RequestRouter {
     return result;
   }
 
-  /** Walks the items of a key range of a table over its partitions. May touch the disk. */
-  public RangeCursor cursor(TableDescriptor table, KeyRange range, Direction direction) {
-    return new RangeCursor(this, table, range, direction);
+  /**
+   * Walks the items of a key range of a table or global index over its partitions. May touch the
+   * disk.
+   */
+  public RangeCursor cursor(PartitionMap map, KeyRange range, Direction direction) {
+    return new RangeCursor(this, map, range, direction, RangeCursor.ITEMS);
+  }
+
+  /**
+   * Walks the rows of a local index in a key range over the partitions of its table. May touch the
+   * disk.
+   */
+  public RangeCursor localIndexCursor(
+      PartitionMap map, int indexNumber, KeyRange range, Direction direction) {
+    return new RangeCursor(this, map, range, direction, indexNumber);
   }
 
   /** The partition that holds a storage key. */
@@ -121,25 +136,30 @@ public final class RequestRouter {
     return placement(table, key).partition();
   }
 
-  /** The counts of a table over all its partitions. */
-  public PartitionCounters counters(TableDescriptor table) {
+  /** The counts of a table or global index over all its partitions. */
+  public PartitionCounters counters(PartitionMap map) {
     long items = 0;
     long bytes = 0;
-    for (PartitionPlacement placement : table.partitions()) {
+    Map<Integer, LocalIndexCounters> localIndexes = new TreeMap<>();
+    for (PartitionPlacement placement : map.partitions()) {
       PartitionCounters counters = group(placement.group()).counters(placement.partition());
       if (counters != null) {
         items += counters.itemCount();
         bytes += counters.itemBytes();
+        for (LocalIndexCounters index : counters.localIndexes()) {
+          localIndexes.merge(index.number(), index, LocalIndexCounters::plus);
+        }
       }
     }
-    return new PartitionCounters(items, bytes, 0);
+    return new PartitionCounters(items, bytes, 0, List.copyOf(localIndexes.values()));
   }
 
-  ReplicationGroup group(ReplicationGroupId id) {
+  /** The data group of this id. */
+  public ReplicationGroup group(ReplicationGroupId id) {
     return groups.get(id.value() - 1);
   }
 
   private static PartitionPlacement placement(TableDescriptor table, byte[] key) {
-    return table.partitions().get(table.partitionIndex(ItemKeyFormat.hashOf(key)));
+    return table.partitionMap().placement(key);
   }
 }

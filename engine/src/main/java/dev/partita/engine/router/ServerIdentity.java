@@ -14,4 +14,14 @@ public record ServerIdentity(String region, String accountId) {
   public String tableArn(String tableName) {
     return PREFIX + region + ":" + accountId + ":table/" + tableName;
   }
+
+  /** The ARN of an index of a table. */
+  public String indexArn(String tableName, String indexName) {
+    return tableArn(tableName) + "/index/" + indexName;
+  }
+
+  /** The ARN of a stream of a table. */
+  public String streamArn(String tableName, String label) {
+    return tableArn(tableName) + "/stream/" + label;
+  }
 }

@@ -9,13 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
+import dev.partita.engine.partition.ChangeListener;
 import dev.partita.engine.partition.GroupCommand;
+import dev.partita.engine.partition.GroupLimits;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.MemoryLog;
 import dev.partita.engine.partition.MemoryStore;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.partition.PartitionDescriptor;
 import dev.partita.engine.partition.PartitionId;
+import dev.partita.engine.partition.PartitionSchema;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.model.AttributeType;
@@ -82,7 +85,8 @@ class ControlPlaneTest {
         (message, cause) -> {
           throw new AssertionError(message, cause);
         },
-        1 << 20);
+        GroupLimits.DEFAULT,
+        ChangeListener.NONE);
   }
 
   private TableCatalog openCatalog() {
@@ -142,7 +146,6 @@ class ControlPlaneTest {
     TableDescriptor interrupted =
         new TableDescriptor(
             "def",
-            catalog.takeTableId(),
             "uuid",
             TableStatus.CREATING,
             1,
@@ -150,13 +153,16 @@ class ControlPlaneTest {
             KEY,
             SETTINGS,
             Map.of(),
-            complete.partitions().stream()
-                .map(placement ->
-                    new PartitionPlacement(
-                        new PartitionId(catalog.takePartitionIds(1)),
-                        placement.group(),
-                        placement.firstHash()))
-                .toList());
+            new PartitionMap(
+                catalog.takeTableId(),
+                complete.partitions().stream()
+                    .map(placement ->
+                        new PartitionPlacement(
+                            new PartitionId(catalog.takePartitionIds(1)),
+                            placement.group(),
+                            placement.firstHash()))
+                    .toList()),
+            DerivedData.NONE);
     catalog.put(interrupted);
     restart();
     assertEquals(TableStatus.ACTIVE, stored("def").status());
@@ -184,7 +190,12 @@ class ControlPlaneTest {
   void idsOfATableThatTheCatalogLostAreNotTakenAgain() throws MetadataUnavailableException {
     PartitionDescriptor lost =
         new PartitionDescriptor(
-            new PartitionId(1234), 77, 1, 1, create("abc").partitionDescriptor(0).range());
+            new PartitionId(1234),
+            77,
+            1,
+            1,
+            create("abc").partitionDescriptor(0).range(),
+            PartitionSchema.PLAIN);
     groups.getLast().submit(new GroupCommand.InstallPartition(lost, _ -> {}));
     restart();
     TableDescriptor next = create("next");
@@ -219,8 +230,7 @@ class ControlPlaneTest {
     byte[] key =
         ItemKeyFormat.encode(
             table.tableId(), partitionKey.getBytes(StandardCharsets.UTF_8), new byte[0]);
-    PartitionPlacement placement =
-        table.partitions().get(table.partitionIndex(ItemKeyFormat.hashOf(key)));
+    PartitionPlacement placement = table.partitionMap().placement(key);
     groups
         .get(placement.group().value() - 1)
         .submit(

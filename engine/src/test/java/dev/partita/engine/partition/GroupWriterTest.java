@@ -46,7 +46,8 @@ class GroupWriterTest {
         RandomSource.SYSTEM,
         steps::add,
         (message, _) -> fatal.add(message),
-        QUEUE_BYTES_MAX);
+        new GroupLimits(QUEUE_BYTES_MAX, 1_000, 1 << 20, 1 << 20),
+        ChangeListener.NONE);
   }
 
   @BeforeEach
@@ -58,7 +59,8 @@ class GroupWriterTest {
                 TABLE,
                 1,
                 1,
-                KeyRange.of(ItemKeyFormat.hashBoundary(TABLE, 0), ItemKeyFormat.tableEnd(TABLE))),
+                KeyRange.of(ItemKeyFormat.hashBoundary(TABLE, 0), ItemKeyFormat.tableEnd(TABLE)),
+                PartitionSchema.PLAIN),
             _ -> {}));
     run();
   }
@@ -76,7 +78,7 @@ class GroupWriterTest {
     assertEquals(
         "v0", valueOf(assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(1)).before()));
     assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(2));
-    assertEquals("v0", valueOf(group.read(key("a"))));
+    assertEquals("v0", valueOf(group.items().read(key("a"))));
   }
 
   @Test
@@ -103,10 +105,10 @@ class GroupWriterTest {
     submit("a", putIfAbsent("2"), outcomes);
     run();
     assertTrue(outcomes.isEmpty());
-    assertNull(group.read(key("a")));
+    assertNull(group.items().read(key("a")));
     log.release(null);
     assertEquals(2, outcomes.size());
-    assertEquals("1", valueOf(group.read(key("a"))));
+    assertEquals("1", valueOf(group.items().read(key("a"))));
   }
 
   @Test

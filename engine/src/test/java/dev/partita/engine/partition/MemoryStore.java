@@ -7,6 +7,7 @@ import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyRangeSize;
 import dev.partita.storage.KeyValueStore;
+import dev.partita.storage.Snapshot;
 import dev.partita.storage.StoreStatistics;
 import dev.partita.storage.WriteSet;
 import dev.partita.storage.WriteSetVisitor;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a sorted map. */
-public final class MemoryStore implements KeyValueStore {
+public final class MemoryStore implements KeyValueStore, Snapshot {
   private final Map<ColumnFamily, NavigableMap<Bytes, byte[]>> families =
       new EnumMap<>(ColumnFamily.class);
 
@@ -80,6 +81,13 @@ public final class MemoryStore implements KeyValueStore {
     NavigableMap<Bytes, byte[]> range =
         new TreeMap<>(family(family).subMap(Bytes.wrap(start), true, Bytes.wrap(end), false));
     return new MapCursor(direction == Direction.FORWARD ? range : range.descendingMap());
+  }
+
+  @Override
+  public synchronized Snapshot snapshot() {
+    MemoryStore copy = new MemoryStore();
+    families.forEach((family, content) -> copy.families.put(family, new TreeMap<>(content)));
+    return copy;
   }
 
   private static final class MapCursor implements Cursor {

@@ -60,6 +60,12 @@ public final class Update {
     return Collections.unmodifiableSet(tree.names().keySet());
   }
 
+  /** Whether it touches a part of the top-level attribute {@code name} but not the whole. */
+  public boolean reachesInto(String name) {
+    PathTree<UpdateAction> node = tree.names().get(name);
+    return node != null && node.leaf() == null;
+  }
+
   /**
    * Whether applying it where there is no item makes one. If not (only REMOVE and DELETE), the
    * result of {@link #apply} on a missing item is not to be written.

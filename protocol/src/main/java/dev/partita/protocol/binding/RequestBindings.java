@@ -22,6 +22,7 @@ public final class RequestBindings {
    * @throws InvariantBrokenException if a binding and the model do not fit
    */
   public RequestBindings(ApiModel model) {
+    add(model, "BatchExecuteStatement", StatementBindings::batchExecuteStatement);
     add(model, "BatchGetItem", BatchBindings::batchGetItem);
     add(model, "BatchWriteItem", BatchBindings::batchWriteItem);
     add(model, "CreateTable", TableBindings::createTable);
@@ -30,18 +31,27 @@ public final class RequestBindings {
     add(model, "DescribeContinuousBackups", TableBindings::describeContinuousBackups);
     add(model, "DescribeEndpoints", TableBindings::describeEndpoints);
     add(model, "DescribeLimits", TableBindings::describeLimits);
+    add(model, "DescribeStream", StreamBindings::describeStream);
     add(model, "DescribeTable", TableBindings::describeTable);
     add(model, "DescribeTimeToLive", TableBindings::describeTimeToLive);
+    add(model, "ExecuteStatement", StatementBindings::executeStatement);
+    add(model, "ExecuteTransaction", StatementBindings::executeTransaction);
     add(model, "GetItem", ItemBindings::getItem);
+    add(model, "GetRecords", StreamBindings::getRecords);
+    add(model, "GetShardIterator", StreamBindings::getShardIterator);
+    add(model, "ListStreams", StreamBindings::listStreams);
     add(model, "ListTables", TableBindings::listTables);
     add(model, "ListTagsOfResource", TableBindings::listTagsOfResource);
     add(model, "PutItem", ItemBindings::putItem);
     add(model, "Query", QueryBindings::query);
     add(model, "Scan", QueryBindings::scan);
     add(model, "TagResource", TableBindings::tagResource);
+    add(model, "TransactGetItems", TransactionBindings::transactGetItems);
+    add(model, "TransactWriteItems", TransactionBindings::transactWriteItems);
     add(model, "UntagResource", TableBindings::untagResource);
     add(model, "UpdateItem", ItemBindings::updateItem);
     add(model, "UpdateTable", TableBindings::updateTable);
+    add(model, "UpdateTimeToLive", TableBindings::updateTimeToLive);
   }
 
   private void add(ApiModel model, String name, Function<Slots, RequestBinding> binding) {

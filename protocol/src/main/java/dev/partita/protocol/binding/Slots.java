@@ -87,15 +87,10 @@ final class Slots {
 
   /** The member {@code name} is not supported, whatever its value. */
   void refuse(String name) {
-    refuseUnless(name, content -> false);
-  }
-
-  /** The member {@code name} is supported only where {@code harmless} holds of its value. */
-  void refuseUnless(String name, Predicate<Object> harmless) {
     refused.add(
         new Refused(
             take(name).index(),
-            harmless,
+            content -> false,
             "One or more parameter values were invalid: Partita does not support "
                 + name
                 + " yet"));

@@ -1,6 +1,5 @@
 package dev.partita.protocol.binding;
 
-import dev.partita.base.InvariantBrokenException;
 import dev.partita.model.AttributeType;
 import dev.partita.model.KeyType;
 import dev.partita.model.api.AttributeDefinition;
@@ -12,21 +11,26 @@ import dev.partita.model.api.DescribeEndpointsRequest;
 import dev.partita.model.api.DescribeLimitsRequest;
 import dev.partita.model.api.DescribeTableRequest;
 import dev.partita.model.api.DescribeTimeToLiveRequest;
+import dev.partita.model.api.GlobalSecondaryIndex;
+import dev.partita.model.api.GlobalSecondaryIndexUpdate;
 import dev.partita.model.api.KeySchemaElement;
 import dev.partita.model.api.ListTablesRequest;
 import dev.partita.model.api.ListTagsOfResourceRequest;
+import dev.partita.model.api.LocalSecondaryIndex;
 import dev.partita.model.api.OnDemandThroughput;
 import dev.partita.model.api.ProvisionedThroughput;
 import dev.partita.model.api.SseSpecification;
 import dev.partita.model.api.SseType;
+import dev.partita.model.api.StreamSpecification;
+import dev.partita.model.api.StreamViewType;
 import dev.partita.model.api.TableClass;
 import dev.partita.model.api.Tag;
 import dev.partita.model.api.TagResourceRequest;
+import dev.partita.model.api.TimeToLiveSpecification;
 import dev.partita.model.api.UntagResourceRequest;
 import dev.partita.model.api.UpdateTableRequest;
+import dev.partita.model.api.UpdateTimeToLiveRequest;
 import dev.partita.model.api.WarmThroughput;
-import dev.partita.protocol.json.StructureValue;
-import dev.partita.protocol.shape.StructureShape;
 import java.util.List;
 
 /** The operations on tables, their tags and what describes the service. */
@@ -39,6 +43,7 @@ final class TableBindings {
     private final Slot<List<AttributeDefinition>> definitions;
     private final Slot<BillingMode> billingMode;
     private final Slot<ProvisionedThroughput> provisioned;
+    private final Slot<StreamSpecification> stream;
     private final Slot<SseSpecification> encryption;
     private final Slot<TableClass> tableClass;
     private final Slot<Boolean> deletionProtection;
@@ -50,12 +55,12 @@ final class TableBindings {
       definitions = slots.list("AttributeDefinitions", TableBindings::definition);
       billingMode = slots.enumeration("BillingMode", BillingMode.values());
       provisioned = slots.structure("ProvisionedThroughput", TableBindings::provisioned);
+      stream = slots.structure("StreamSpecification", TableBindings::stream);
       encryption = slots.structure("SSESpecification", TableBindings::encryption);
       tableClass = slots.enumeration("TableClass", TableClass.values());
       deletionProtection = slots.bool("DeletionProtectionEnabled");
       warm = slots.structure("WarmThroughput", TableBindings::warm);
       onDemand = slots.structure("OnDemandThroughput", TableBindings::onDemand);
-      slots.refuseUnless("StreamSpecification", TableBindings::isStreamDisabled);
       slots.refuse("GlobalTableSettingsReplicationMode");
     }
   }
@@ -64,8 +69,10 @@ final class TableBindings {
     Settings settings = new Settings(slots);
     Slot<List<KeySchemaElement>> keySchema = slots.list("KeySchema", TableBindings::keyElement);
     Slot<List<Tag>> tags = slots.list("Tags", TableBindings::tag);
-    slots.refuseList("LocalSecondaryIndexes");
-    slots.refuseList("GlobalSecondaryIndexes");
+    Slot<List<LocalSecondaryIndex>> localIndexes =
+        slots.list("LocalSecondaryIndexes", IndexBindings::local);
+    Slot<List<GlobalSecondaryIndex>> globalIndexes =
+        slots.list("GlobalSecondaryIndexes", IndexBindings::global);
     slots.refuseList("VectorIndexes");
     slots.refuse("ResourcePolicy");
     slots.refuse("GlobalTableSourceArn");
@@ -74,11 +81,11 @@ final class TableBindings {
             names.resolve(settings.tableName.require(input)),
             settings.definitions.get(input),
             keySchema.get(input),
-            null,
-            null,
+            localIndexes.get(input),
+            globalIndexes.get(input),
             settings.billingMode.get(input),
             settings.provisioned.get(input),
-            null,
+            settings.stream.get(input),
             settings.encryption.get(input),
             tags.get(input),
             settings.tableClass.get(input),
@@ -89,7 +96,8 @@ final class TableBindings {
 
   static RequestBinding updateTable(Slots slots) {
     Settings settings = new Settings(slots);
-    slots.refuseList("GlobalSecondaryIndexUpdates");
+    Slot<List<GlobalSecondaryIndexUpdate>> globalIndexUpdates =
+        slots.list("GlobalSecondaryIndexUpdates", IndexBindings::globalUpdate);
     slots.refuseList("VectorIndexUpdates");
     slots.refuse("ReplicaUpdates");
     slots.refuse("MultiRegionConsistency");
@@ -100,8 +108,8 @@ final class TableBindings {
             settings.definitions.get(input),
             settings.billingMode.get(input),
             settings.provisioned.get(input),
-            null,
-            null,
+            globalIndexUpdates.get(input),
+            settings.stream.get(input),
             settings.encryption.get(input),
             settings.tableClass.get(input),
             settings.deletionProtection.get(input),
@@ -122,6 +130,15 @@ final class TableBindings {
   static RequestBinding describeTimeToLive(Slots slots) {
     Slot<String> tableName = slots.string("TableName");
     return (input, names) -> new DescribeTimeToLiveRequest(names.resolve(tableName.require(input)));
+  }
+
+  static RequestBinding updateTimeToLive(Slots slots) {
+    Slot<String> tableName = slots.string("TableName");
+    Slot<TimeToLiveSpecification> specification =
+        slots.structure("TimeToLiveSpecification", TableBindings::timeToLive);
+    return (input, names) ->
+        new UpdateTimeToLiveRequest(
+            names.resolve(tableName.require(input)), specification.require(input));
   }
 
   static RequestBinding describeContinuousBackups(Slots slots) {
@@ -169,13 +186,13 @@ final class TableBindings {
     return input -> new AttributeDefinition(name.require(input), type.require(input));
   }
 
-  private static StructureBinding<KeySchemaElement> keyElement(Slots slots) {
+  static StructureBinding<KeySchemaElement> keyElement(Slots slots) {
     Slot<String> name = slots.string("AttributeName");
     Slot<KeyType> type = slots.enumeration("KeyType", KeyType.values());
     return input -> new KeySchemaElement(name.require(input), type.require(input));
   }
 
-  private static StructureBinding<ProvisionedThroughput> provisioned(Slots slots) {
+  static StructureBinding<ProvisionedThroughput> provisioned(Slots slots) {
     Slot<Long> read = slots.longInteger("ReadCapacityUnits");
     Slot<Long> write = slots.longInteger("WriteCapacityUnits");
     return input -> new ProvisionedThroughput(read.require(input), write.require(input));
@@ -188,13 +205,13 @@ final class TableBindings {
     return input -> new SseSpecification(enabled.get(input), type.get(input), key.get(input));
   }
 
-  private static StructureBinding<WarmThroughput> warm(Slots slots) {
+  static StructureBinding<WarmThroughput> warm(Slots slots) {
     Slot<Long> read = slots.longInteger("ReadUnitsPerSecond");
     Slot<Long> write = slots.longInteger("WriteUnitsPerSecond");
     return input -> new WarmThroughput(read.get(input), write.get(input));
   }
 
-  private static StructureBinding<OnDemandThroughput> onDemand(Slots slots) {
+  static StructureBinding<OnDemandThroughput> onDemand(Slots slots) {
     Slot<Long> read = slots.longInteger("MaxReadRequestUnits");
     Slot<Long> write = slots.longInteger("MaxWriteRequestUnits");
     return input -> new OnDemandThroughput(read.get(input), write.get(input));
@@ -206,16 +223,16 @@ final class TableBindings {
     return input -> new Tag(key.require(input), value.require(input));
   }
 
-  /** A stream that is not wanted needs no streams. */
-  private static boolean isStreamDisabled(Object specification) {
-    if (!(specification instanceof StructureValue value)) {
-      throw new InvariantBrokenException("StreamSpecification is no structure");
-    }
-    StructureShape.Member enabled = value.shape().member("StreamEnabled");
-    StructureShape.Member viewType = value.shape().member("StreamViewType");
-    if (enabled == null || viewType == null) {
-      throw new InvariantBrokenException("The API model has another StreamSpecification");
-    }
-    return Boolean.FALSE.equals(value.get(enabled.index())) && value.get(viewType.index()) == null;
+  private static StructureBinding<StreamSpecification> stream(Slots slots) {
+    Slot<Boolean> enabled = slots.bool("StreamEnabled");
+    Slot<StreamViewType> viewType = slots.enumeration("StreamViewType", StreamViewType.values());
+    return input -> new StreamSpecification(enabled.require(input), viewType.get(input));
+  }
+
+  private static StructureBinding<TimeToLiveSpecification> timeToLive(Slots slots) {
+    Slot<String> attributeName = slots.string("AttributeName");
+    Slot<Boolean> enabled = slots.bool("Enabled");
+    return input ->
+        new TimeToLiveSpecification(attributeName.require(input), enabled.require(input));
   }
 }

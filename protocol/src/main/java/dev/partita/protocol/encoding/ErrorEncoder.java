@@ -2,6 +2,11 @@ package dev.partita.protocol.encoding;
 
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiError;
+import dev.partita.model.api.CancellationReason;
+import dev.partita.model.api.ErrorType;
+import dev.partita.model.api.ThrottlingReason;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Errors to JSON. */
 public final class ErrorEncoder {
@@ -12,16 +17,48 @@ public final class ErrorEncoder {
   /** The body of {@code error}; an empty message is left out, as AWS does. */
   public static byte[] encode(ApiError error) {
     JsonWriter json = new JsonWriter(CAPACITY_INITIAL);
+    ItemWriter items = new ItemWriter(json);
     json.startObject().member("__type", error.type().qualifiedName());
+    cancellationReasons(json, items, error.cancellationReasons());
     if (!error.message().isEmpty()) {
       json.member(messageName(error), error.message());
     }
-    Item item = error.item();
+    item(json, items, error.item());
+    throttlingReasons(json, error);
+    return json.endObject().toBytes();
+  }
+
+  private static void cancellationReasons(
+      JsonWriter json, ItemWriter items, List<CancellationReason> reasons) {
+    if (!reasons.isEmpty()) {
+      json.name("CancellationReasons").startArray();
+      for (CancellationReason reason : reasons) {
+        json.startObject().member("Code", reason.code().text());
+        item(json, items, reason.item());
+        json.member("Message", reason.message()).endObject();
+      }
+      json.endArray();
+    }
+  }
+
+  private static void item(JsonWriter json, ItemWriter items, @Nullable Item item) {
     if (item != null) {
       json.name("Item");
-      new ItemWriter(json).write(item);
+      items.write(item);
     }
-    return json.endObject().toBytes();
+  }
+
+  /** Of all errors that have reasons, only ThrottlingException writes them in lower case. */
+  private static void throttlingReasons(JsonWriter json, ApiError error) {
+    if (!error.throttlingReasons().isEmpty()) {
+      json.name(error.type() == ErrorType.THROTTLING ? "throttlingReasons" : "ThrottlingReasons");
+      json.startArray();
+      for (ThrottlingReason reason : error.throttlingReasons()) {
+        json.startObject().member("reason", reason.reason());
+        json.member("resource", reason.resource()).endObject();
+      }
+      json.endArray();
+    }
   }
 
   /** The outer layers of AWS write the member in upper case, DynamoDB itself in lower case. */

@@ -20,6 +20,7 @@ import dev.partita.model.api.ExecuteTransactionResponse;
 import dev.partita.model.api.GetItemResponse;
 import dev.partita.model.api.GetRecordsResponse;
 import dev.partita.model.api.GetShardIteratorResponse;
+import dev.partita.model.api.ItemCollectionMetrics;
 import dev.partita.model.api.KeysAndAttributes;
 import dev.partita.model.api.ListStreamsResponse;
 import dev.partita.model.api.ListTablesResponse;
@@ -49,21 +50,31 @@ public final class ResponseEncoder {
   private final TableNames names;
   private final JsonWriter json = new JsonWriter(CAPACITY_INITIAL);
   private final ItemWriter items = new ItemWriter(json);
+  private final CapacityWriter capacity;
 
   private ResponseEncoder(TableNames names) {
     this.names = names;
+    this.capacity = new CapacityWriter(json, items, names);
   }
 
   /** The body of {@code response}; tables are called as the request in {@code names} did. */
   public static byte[] encode(ApiResponse response, TableNames names) {
     return switch (response) {
       case PutItemResponse put ->
-          written("Attributes", put.attributes(), put.consumedCapacity(), names);
+          written(put.attributes(), put.consumedCapacity(), put.itemCollectionMetrics(), names);
       case UpdateItemResponse update ->
-          written("Attributes", update.attributes(), update.consumedCapacity(), names);
+          written(
+              update.attributes(),
+              update.consumedCapacity(),
+              update.itemCollectionMetrics(),
+              names);
       case DeleteItemResponse delete ->
-          written("Attributes", delete.attributes(), delete.consumedCapacity(), names);
-      case GetItemResponse get -> written("Item", get.item(), get.consumedCapacity(), names);
+          written(
+              delete.attributes(),
+              delete.consumedCapacity(),
+              delete.itemCollectionMetrics(),
+              names);
+      case GetItemResponse get -> read(get.item(), get.consumedCapacity(), names);
       case QueryResponse query -> new ResponseEncoder(names).query(query);
       case ScanResponse scan -> new ResponseEncoder(names).scan(scan);
       case BatchGetItemResponse batch -> new ResponseEncoder(names).batchGet(batch);
@@ -83,31 +94,45 @@ public final class ResponseEncoder {
       case DescribeEndpointsResponse endpoints -> TableEncoder.encode(endpoints);
       case DescribeTimeToLiveResponse timeToLive -> TableEncoder.encode(timeToLive);
       case DescribeContinuousBackupsResponse backups -> TableEncoder.encode(backups);
-      case UpdateTimeToLiveResponse _,
-          TransactWriteItemsResponse _,
-          TransactGetItemsResponse _,
-          ExecuteStatementResponse _,
-          BatchExecuteStatementResponse _,
-          ExecuteTransactionResponse _,
-          ListStreamsResponse _,
-          DescribeStreamResponse _,
-          GetShardIteratorResponse _,
-          GetRecordsResponse _ ->
-          throw new IllegalStateException("No request can be answered with this: " + response);
+      case UpdateTimeToLiveResponse timeToLive -> TableEncoder.encode(timeToLive);
+      case TransactWriteItemsResponse writes -> TransactionEncoder.encode(writes, names);
+      case TransactGetItemsResponse reads -> TransactionEncoder.encode(reads, names);
+      case ExecuteStatementResponse executed -> TransactionEncoder.encode(executed, names);
+      case BatchExecuteStatementResponse executed -> TransactionEncoder.encode(executed, names);
+      case ExecuteTransactionResponse executed -> TransactionEncoder.encode(executed, names);
+      case ListStreamsResponse list -> StreamEncoder.encode(list);
+      case DescribeStreamResponse describe -> StreamEncoder.encode(describe);
+      case GetShardIteratorResponse iterator -> StreamEncoder.encode(iterator);
+      case GetRecordsResponse got -> StreamEncoder.encode(got);
     };
   }
 
   private static byte[] written(
-      String name, @Nullable Item item, @Nullable ConsumedCapacity capacity, TableNames names) {
-    return item == null && capacity == null
+      @Nullable Item attributes,
+      @Nullable ConsumedCapacity consumed,
+      @Nullable ItemCollectionMetrics metrics,
+      TableNames names) {
+    return attributes == null && consumed == null && metrics == null
         ? EMPTY_OBJECT.clone()
-        : new ResponseEncoder(names).item(name, item, capacity);
+        : new ResponseEncoder(names).item("Attributes", attributes, consumed, metrics);
   }
 
-  private byte[] item(String name, @Nullable Item item, @Nullable ConsumedCapacity capacity) {
+  private static byte[] read(
+      @Nullable Item item, @Nullable ConsumedCapacity consumed, TableNames names) {
+    return item == null && consumed == null
+        ? EMPTY_OBJECT.clone()
+        : new ResponseEncoder(names).item("Item", item, consumed, null);
+  }
+
+  private byte[] item(
+      String name,
+      @Nullable Item item,
+      @Nullable ConsumedCapacity consumed,
+      @Nullable ItemCollectionMetrics metrics) {
     json.startObject();
     itemMember(name, item);
-    capacityMember(capacity);
+    capacity.member(consumed);
+    capacity.member(metrics);
     return json.endObject().toBytes();
   }
 
@@ -134,14 +159,14 @@ public final class ResponseEncoder {
       int count,
       int scannedCount,
       @Nullable Item lastKey,
-      @Nullable ConsumedCapacity capacity) {
+      @Nullable ConsumedCapacity consumed) {
     json.startObject();
     if (found != null) {
       itemList("Items", found);
     }
     json.member("Count", count).member("ScannedCount", scannedCount);
     itemMember("LastEvaluatedKey", lastKey);
-    capacityMember(capacity);
+    capacity.member(consumed);
     return json.endObject().toBytes();
   }
 
@@ -151,7 +176,7 @@ public final class ResponseEncoder {
     json.endObject().name("UnprocessedKeys").startObject();
     batch.unprocessedKeys().forEach(this::unprocessedKeys);
     json.endObject();
-    capacities(batch.consumedCapacity());
+    capacity.member(batch.consumedCapacity());
     return json.endObject().toBytes();
   }
 
@@ -179,7 +204,8 @@ public final class ResponseEncoder {
     json.startObject().name("UnprocessedItems").startObject();
     batch.unprocessedItems().forEach(this::unprocessedItems);
     json.endObject();
-    capacities(batch.consumedCapacity());
+    capacity.member(batch.itemCollectionMetrics());
+    capacity.member(batch.consumedCapacity());
     return json.endObject().toBytes();
   }
 
@@ -215,31 +241,5 @@ public final class ResponseEncoder {
       items.write(item);
     }
     json.endArray();
-  }
-
-  private void capacities(@Nullable List<ConsumedCapacity> capacities) {
-    if (capacities != null) {
-      json.name("ConsumedCapacity").startArray();
-      capacities.forEach(this::capacity);
-      json.endArray();
-    }
-  }
-
-  private void capacityMember(@Nullable ConsumedCapacity capacity) {
-    if (capacity != null) {
-      json.name("ConsumedCapacity");
-      capacity(capacity);
-    }
-  }
-
-  private void capacity(ConsumedCapacity capacity) {
-    json.startObject().member("TableName", names.asSent(capacity.tableName()));
-    json.name("CapacityUnits").value(capacity.capacityUnits());
-    if (capacity.table() != null) {
-      json.name("Table").startObject();
-      json.name("CapacityUnits").value(capacity.table().capacityUnits());
-      json.endObject();
-    }
-    json.endObject();
   }
 }

@@ -6,16 +6,23 @@ import dev.partita.model.api.DescribeContinuousBackupsResponse;
 import dev.partita.model.api.DescribeEndpointsResponse;
 import dev.partita.model.api.DescribeLimitsResponse;
 import dev.partita.model.api.DescribeTimeToLiveResponse;
+import dev.partita.model.api.GlobalSecondaryIndexDescription;
+import dev.partita.model.api.IndexProjection;
+import dev.partita.model.api.IndexWarmThroughputDescription;
 import dev.partita.model.api.KeySchemaElement;
 import dev.partita.model.api.ListTablesResponse;
 import dev.partita.model.api.ListTagsOfResourceResponse;
+import dev.partita.model.api.LocalSecondaryIndexDescription;
 import dev.partita.model.api.OnDemandThroughput;
 import dev.partita.model.api.ProvisionedThroughputDescription;
 import dev.partita.model.api.SseDescription;
+import dev.partita.model.api.StreamSpecification;
 import dev.partita.model.api.TableClassSummary;
 import dev.partita.model.api.TableDescription;
 import dev.partita.model.api.TableWarmThroughputDescription;
 import dev.partita.model.api.Tag;
+import dev.partita.model.api.TimeToLiveSpecification;
+import dev.partita.model.api.UpdateTimeToLiveResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,11 +46,19 @@ final class TableEncoder {
     json.member("TableArn", table.tableArn());
     json.member("TableId", table.tableId());
     billingMode(json, table.billingModeSummary());
+    localIndexes(json, table.localSecondaryIndexes());
+    globalIndexes(json, table.globalSecondaryIndexes());
+    stream(json, table.streamSpecification());
+    json.member("LatestStreamLabel", table.latestStreamLabel());
+    json.member("LatestStreamArn", table.latestStreamArn());
     encryption(json, table.sseDescription());
     tableClass(json, table.tableClassSummary());
     json.member("DeletionProtectionEnabled", (Boolean) table.deletionProtectionEnabled());
     onDemand(json, table.onDemandThroughput());
-    warm(json, table.warmThroughput());
+    TableWarmThroughputDescription warm = table.warmThroughput();
+    if (warm != null) {
+      warm(json, warm.readUnitsPerSecond(), warm.writeUnitsPerSecond(), warm.status());
+    }
     return json.endObject().endObject().toBytes();
   }
 
@@ -91,6 +106,67 @@ final class TableEncoder {
     }
   }
 
+  private static void localIndexes(
+      JsonWriter json, @Nullable List<LocalSecondaryIndexDescription> indexes) {
+    if (indexes != null) {
+      json.name("LocalSecondaryIndexes").startArray();
+      for (LocalSecondaryIndexDescription index : indexes) {
+        json.startObject().member("IndexName", index.indexName());
+        keySchema(json, index.keySchema());
+        projection(json, index.projection());
+        json.member("IndexSizeBytes", index.indexSizeBytes());
+        json.member("ItemCount", index.itemCount());
+        json.member("IndexArn", index.indexArn()).endObject();
+      }
+      json.endArray();
+    }
+  }
+
+  private static void globalIndexes(
+      JsonWriter json, @Nullable List<GlobalSecondaryIndexDescription> indexes) {
+    if (indexes != null) {
+      json.name("GlobalSecondaryIndexes").startArray();
+      for (GlobalSecondaryIndexDescription index : indexes) {
+        json.startObject().member("IndexName", index.indexName());
+        keySchema(json, index.keySchema());
+        projection(json, index.projection());
+        json.member("IndexStatus", index.indexStatus());
+        json.member("Backfilling", index.backfilling());
+        provisioned(json, index.provisionedThroughput());
+        json.member("IndexSizeBytes", index.indexSizeBytes());
+        json.member("ItemCount", index.itemCount());
+        json.member("IndexArn", index.indexArn());
+        onDemand(json, index.onDemandThroughput());
+        IndexWarmThroughputDescription warm = index.warmThroughput();
+        if (warm != null) {
+          warm(json, warm.readUnitsPerSecond(), warm.writeUnitsPerSecond(), warm.status());
+        }
+        json.endObject();
+      }
+      json.endArray();
+    }
+  }
+
+  private static void projection(JsonWriter json, IndexProjection projection) {
+    json.name("Projection").startObject();
+    json.member("ProjectionType", projection.projectionType());
+    List<String> attributes = projection.nonKeyAttributes();
+    if (attributes != null) {
+      json.name("NonKeyAttributes").startArray();
+      attributes.forEach(json::value);
+      json.endArray();
+    }
+    json.endObject();
+  }
+
+  private static void stream(JsonWriter json, @Nullable StreamSpecification stream) {
+    if (stream != null) {
+      json.name("StreamSpecification").startObject();
+      json.member("StreamEnabled", (Boolean) stream.streamEnabled());
+      json.member("StreamViewType", stream.streamViewType()).endObject();
+    }
+  }
+
   private static void encryption(JsonWriter json, @Nullable SseDescription description) {
     if (description != null) {
       json.name("SSEDescription").startObject().member("Status", description.status());
@@ -114,13 +190,9 @@ final class TableEncoder {
     }
   }
 
-  private static void warm(JsonWriter json, @Nullable TableWarmThroughputDescription throughput) {
-    if (throughput != null) {
-      json.name("WarmThroughput").startObject();
-      json.member("ReadUnitsPerSecond", throughput.readUnitsPerSecond());
-      json.member("WriteUnitsPerSecond", throughput.writeUnitsPerSecond());
-      json.member("Status", throughput.status()).endObject();
-    }
+  private static void warm(JsonWriter json, long read, long write, Enum<?> status) {
+    json.name("WarmThroughput").startObject().member("ReadUnitsPerSecond", read);
+    json.member("WriteUnitsPerSecond", write).member("Status", status).endObject();
   }
 
   static byte[] encode(ListTablesResponse list) {
@@ -160,6 +232,15 @@ final class TableEncoder {
     json.name("TimeToLiveDescription").startObject();
     json.member("TimeToLiveStatus", timeToLive.timeToLiveStatus());
     json.member("AttributeName", timeToLive.attributeName());
+    return json.endObject().endObject().toBytes();
+  }
+
+  static byte[] encode(UpdateTimeToLiveResponse updated) {
+    TimeToLiveSpecification specification = updated.timeToLiveSpecification();
+    JsonWriter json = new JsonWriter(CAPACITY_INITIAL).startObject();
+    json.name("TimeToLiveSpecification").startObject();
+    json.member("AttributeName", specification.attributeName());
+    json.member("Enabled", (Boolean) specification.enabled());
     return json.endObject().endObject().toBytes();
   }
 

@@ -140,13 +140,18 @@ public final class RequestReader {
           continue;
         }
         problems.enterMember(name);
-        value.set(
-            member.index(),
-            member.shape() instanceof Shape.Mapping map
-                ? readMap(map, true, false)
-                : read(member.shape(), false));
+        value.set(member.index(), readMember(member.shape()));
       }
       return value;
+    }
+
+    private @Nullable Object readMember(Shape shape) throws IOException {
+      if (shape instanceof Shape.Mapping map) {
+        return readMap(map, true, false);
+      }
+      return shape instanceof Shape.Listing list && !parser.hasToken(JsonToken.VALUE_NULL)
+          ? readList(list, true, false)
+          : read(shape, false);
     }
 
     private @Nullable Object read(Shape shape, boolean inCollection) throws IOException {
@@ -159,7 +164,7 @@ public final class RequestReader {
         case Shape.Bool ignored -> scalars.bool();
         case Shape.Numeric number -> scalars.number(number.kind());
         case Shape.Blob ignored -> scalars.binary();
-        case Shape.Listing list -> readList(list, inCollection);
+        case Shape.Listing list -> readList(list, false, inCollection);
         case Shape.Mapping map -> readMap(map, false, inCollection);
         case Shape.Attribute ignored -> readAttributeValue(inCollection);
         case StructureShape structure -> readStructure(structure, inCollection);
@@ -185,19 +190,23 @@ public final class RequestReader {
         if (member == null) {
           parser.skipChildren();
         } else {
+          problems.enterNested(name);
           value.set(member.index(), read(member.shape(), false));
         }
       }
       return value;
     }
 
-    private List<@Nullable Object> readList(Shape.Listing list, boolean inCollection)
-        throws IOException {
+    private List<@Nullable Object> readList(
+        Shape.Listing list, boolean ofRequest, boolean inCollection) throws IOException {
       if (!parser.hasToken(JsonToken.START_ARRAY)) {
         throw JsonTypeErrors.list(parser.currentToken(), inCollection);
       }
       List<@Nullable Object> elements = new ArrayList<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (ofRequest) {
+          problems.enterElement();
+        }
         elements.add(read(list.element(), true));
       }
       return elements;
@@ -211,13 +220,14 @@ public final class RequestReader {
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
         throw JsonTypeErrors.map(parser.currentToken(), map.element(), inCollection);
       }
-      if (map.element() instanceof Shape.Attribute && !ofRequest) {
+      boolean keyTold = ofRequest || problems.isInElement();
+      if (map.element() instanceof Shape.Attribute && !keyTold) {
         return attributeValues.readAttributes(1, inCollection);
       }
       Map<String, @Nullable Object> entries = new LinkedHashMap<>();
       boolean ofAttributes = map.key().name().equals("AttributeName");
       for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        if (ofRequest) {
+        if (keyTold) {
           problems.enterKey(name);
         }
         if (ofAttributes) {

@@ -10,14 +10,22 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The operations of DynamoDB's API and the shapes of their requests. */
+/** The operations of the APIs of DynamoDB and its streams, and the shapes of their requests. */
 public final class ApiModel {
   private static final String RESOURCE = "/dev/partita/protocol/model/dynamodb.model";
 
   private final String version;
-  private final Map<String, StructureShape> operations;
+  private final Map<String, Operation> operations;
 
-  ApiModel(String version, Map<String, StructureShape> operations) {
+  /**
+   * One operation.
+   *
+   * @param target what a request for it has in the header {@code X-Amz-Target}
+   * @param input what its requests are made of
+   */
+  public record Operation(String target, StructureShape input) {}
+
+  ApiModel(String version, Map<String, Operation> operations) {
     this.version = version;
     this.operations = Collections.unmodifiableMap(new TreeMap<>(operations));
   }
@@ -44,8 +52,14 @@ public final class ApiModel {
     return operations.keySet();
   }
 
+  /** The operation called {@code name}, or null if there is no such operation. */
+  public @Nullable Operation operation(String name) {
+    return operations.get(name);
+  }
+
   /** What requests of {@code operation} are made of, or null if there is no such operation. */
   public @Nullable StructureShape input(String operation) {
-    return operations.get(operation);
+    Operation known = operations.get(operation);
+    return known == null ? null : known.input();
   }
 }

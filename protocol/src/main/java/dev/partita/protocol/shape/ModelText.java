@@ -5,7 +5,6 @@ import dev.partita.base.InvariantBrokenException;
 import dev.partita.protocol.shape.StructureShape.Member;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +15,10 @@ import java.util.Set;
  * surprise is a defect.
  */
 final class ModelText {
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
   private final String version;
-  private final Map<String, String> inputs = new LinkedHashMap<>();
+  private final List<String[]> operations = new ArrayList<>();
   private final Map<String, String[]> lines = new HashMap<>();
   private final Map<String, List<String[]>> members = new HashMap<>();
   private final Map<String, Shape> shapes = new HashMap<>();
@@ -38,7 +37,7 @@ final class ModelText {
       }
       String[] fields = all[number].split("\t", -1);
       switch (fields[0]) {
-        case "operation" -> inputs.put(fields[1], fields[2]);
+        case "operation" -> operations.add(fields);
         case "member" -> current.add(fields);
         default -> {
           current = new ArrayList<>();
@@ -50,15 +49,17 @@ final class ModelText {
   }
 
   ApiModel model() {
-    Map<String, StructureShape> operations = new HashMap<>();
-    inputs.forEach((operation, input) -> {
-      if (shape(input) instanceof StructureShape structure) {
-        operations.put(operation, structure);
+    Map<String, ApiModel.Operation> made = new HashMap<>();
+    for (String[] fields : operations) {
+      Invariant.check(fields.length == 4, "The API model has a broken operation");
+      String name = fields[1];
+      if (shape(fields[3]) instanceof StructureShape input) {
+        made.put(name, new ApiModel.Operation(fields[2] + "." + name, input));
       } else {
-        throw new InvariantBrokenException("The input of " + operation + " is no structure");
+        throw new InvariantBrokenException("The input of " + name + " is no structure");
       }
-    });
-    return new ApiModel(version, operations);
+    }
+    return new ApiModel(version, made);
   }
 
   private Shape shape(String name) {

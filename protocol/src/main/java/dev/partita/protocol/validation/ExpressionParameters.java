@@ -4,6 +4,7 @@ import dev.partita.model.AttributeValue;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.SemanticErrorPrefix;
+import dev.partita.model.api.TransactWriteItemsRequest;
 import dev.partita.protocol.json.AttributeNames;
 import dev.partita.protocol.json.AttributeProblems;
 import java.util.ArrayList;
@@ -88,16 +89,20 @@ final class ExpressionParameters {
         + (valueExpressions.size() > 1 ? " are null" : " is null");
   }
 
-  /** Checks the names, the values and that no expression is empty. */
+  /**
+   * Checks the names, the values and that no expression is empty.
+   *
+   * @param valuesProblem the first problem of a value, if any
+   */
   void checkContent(
       @Nullable Map<String, String> names,
       @Nullable Map<String, AttributeValue> values,
-      AttributeProblems problems) {
+      AttributeProblems.@Nullable Problem valuesProblem) {
     if (names != null) {
       checkNames(names);
     }
     if (values != null) {
-      checkValues(values, problems);
+      checkValues(values, valuesProblem);
     }
     if (!emptyExpressions.isEmpty()) {
       throw SemanticErrorPrefix.error(
@@ -127,7 +132,8 @@ final class ExpressionParameters {
     }
   }
 
-  private void checkValues(Map<String, AttributeValue> values, AttributeProblems problems) {
+  private void checkValues(
+      Map<String, AttributeValue> values, AttributeProblems.@Nullable Problem problem) {
     if (values.isEmpty()) {
       throw SemanticErrorPrefix.error(request, "ExpressionAttributeValues must not be empty");
     }
@@ -137,11 +143,10 @@ final class ExpressionParameters {
             "ExpressionAttributeValues contains invalid key: Syntax error; key: \"" + key + "\"");
       }
     }
-    AttributeProblems.Problem problem = problems.firstIn("ExpressionAttributeValues");
     if (problem != null) {
       String message = problem.message();
       boolean bare =
-          problem.aboutNumber()
+          (problem.aboutNumber() && !(request instanceof TransactWriteItemsRequest))
               || message.startsWith("Nesting Levels")
               || (message.contains("Null attribute value types")
                   && !SemanticErrorPrefix.of(request).isEmpty());

@@ -46,7 +46,9 @@ final class QueryChecks {
               + " request.");
     }
     expressions.checkContent(
-        query.expressionAttributeNames(), query.expressionAttributeValues(), problems);
+        query.expressionAttributeNames(),
+        query.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
     RequestChecks.checkValues(query, problems, "KeyConditions");
     checkSelect(
         query,
@@ -71,7 +73,9 @@ final class QueryChecks {
     checkStartingKey(problems);
     checkSegments(scan);
     expressions.checkContent(
-        scan.expressionAttributeNames(), scan.expressionAttributeValues(), problems);
+        scan.expressionAttributeNames(),
+        scan.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
     checkSelect(
         scan, scan.select(), scan.attributesToGet(), scan.projectionExpression(), scan.indexName());
   }

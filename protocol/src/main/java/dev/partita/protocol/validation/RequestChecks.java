@@ -60,13 +60,23 @@ public final class RequestChecks {
   private RequestChecks() {}
 
   /**
-   * Returns if {@code request} may go to the database.
+   * The request that may go to the database: {@code request} itself, or a batch of statements where
+   * those with bad parameters are told.
    *
    * @param names the names of its tables as they were sent
    * @param problems what is wrong with its attribute values
    * @throws ApiException a ValidationException in AWS's words
    */
-  public static void check(ApiRequest request, TableNames names, AttributeProblems problems) {
+  public static ApiRequest check(ApiRequest request, TableNames names, AttributeProblems problems) {
+    checkRules(request, names, problems);
+    if (request instanceof BatchExecuteStatementRequest batch) {
+      return StatementChecks.withProblems(batch, problems);
+    }
+    Invariant.check(problems.isEmpty(), "A bad attribute value was not reported");
+    return request;
+  }
+
+  private static void checkRules(ApiRequest request, TableNames names, AttributeProblems problems) {
     switch (request) {
       case PutItemRequest put -> checkPut(put, problems);
       case GetItemRequest get -> checkGet(get, problems);
@@ -78,8 +88,8 @@ public final class RequestChecks {
       case BatchWriteItemRequest batch -> checkBatchWrite(batch, problems);
       case TagResourceRequest tag -> checkSome(tag.tags(), "Tag");
       case UntagResourceRequest untag -> checkSome(untag.tagKeys(), "Tag Key");
-      case CreateTableRequest ignored -> {}
-      case UpdateTableRequest ignored -> {}
+      case CreateTableRequest create -> TableChecks.check(create);
+      case UpdateTableRequest update -> TableChecks.check(update);
       case DescribeTableRequest ignored -> {}
       case DeleteTableRequest ignored -> {}
       case ListTablesRequest ignored -> {}
@@ -89,17 +99,17 @@ public final class RequestChecks {
       case DescribeTimeToLiveRequest ignored -> {}
       case DescribeContinuousBackupsRequest ignored -> {}
       case UpdateTimeToLiveRequest ignored -> {}
-      case TransactWriteItemsRequest ignored -> {}
-      case TransactGetItemsRequest ignored -> {}
-      case ExecuteStatementRequest ignored -> {}
+      case TransactWriteItemsRequest writes -> TransactionChecks.check(writes, problems);
+      case TransactGetItemsRequest reads -> TransactionChecks.check(reads, problems);
+      case ExecuteStatementRequest ignored -> StatementChecks.check(problems.firstIn("Parameters"));
       case BatchExecuteStatementRequest ignored -> {}
-      case ExecuteTransactionRequest ignored -> {}
-      case ListStreamsRequest ignored -> {}
-      case DescribeStreamRequest ignored -> {}
-      case GetShardIteratorRequest ignored -> {}
+      case ExecuteTransactionRequest ignored ->
+          StatementChecks.check(problems.firstIn("TransactStatements"));
+      case ListStreamsRequest list -> StreamChecks.check(list);
+      case DescribeStreamRequest describe -> StreamChecks.check(describe);
+      case GetShardIteratorRequest iterator -> StreamChecks.check(iterator);
       case GetRecordsRequest ignored -> {}
     }
-    Invariant.check(problems.isEmpty(), "A bad attribute value was not reported");
   }
 
   private static void checkPut(PutItemRequest put, AttributeProblems problems) {
@@ -113,7 +123,9 @@ public final class RequestChecks {
     checkOldOrNone(put, put.returnValues());
     checkExpected(put, problems, put.expected(), put.conditionalOperator());
     expressions.checkContent(
-        put.expressionAttributeNames(), put.expressionAttributeValues(), problems);
+        put.expressionAttributeNames(),
+        put.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
   }
 
   private static void checkDelete(DeleteItemRequest delete, AttributeProblems problems) {
@@ -128,7 +140,9 @@ public final class RequestChecks {
     checkOldOrNone(delete, delete.returnValues());
     checkExpected(delete, problems, delete.expected(), delete.conditionalOperator());
     expressions.checkContent(
-        delete.expressionAttributeNames(), delete.expressionAttributeValues(), problems);
+        delete.expressionAttributeNames(),
+        delete.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
   }
 
   private static void checkUpdate(UpdateItemRequest update, AttributeProblems problems) {
@@ -145,7 +159,9 @@ public final class RequestChecks {
     checkValues(update, problems, "AttributeUpdates");
     checkExpected(update, problems, update.expected(), update.conditionalOperator());
     expressions.checkContent(
-        update.expressionAttributeNames(), update.expressionAttributeValues(), problems);
+        update.expressionAttributeNames(),
+        update.expressionAttributeValues(),
+        problems.firstIn("ExpressionAttributeValues"));
   }
 
   private static void checkGet(GetItemRequest get, AttributeProblems problems) {
@@ -156,7 +172,7 @@ public final class RequestChecks {
     expressions.checkTogether(get.expressionAttributeNames(), null);
     checkValues(get, problems, "Key");
     checkAttributesToGet(get.attributesToGet());
-    expressions.checkContent(get.expressionAttributeNames(), null, problems);
+    expressions.checkContent(get.expressionAttributeNames(), null, null);
   }
 
   private static void checkBatchGet(
@@ -173,7 +189,7 @@ public final class RequestChecks {
               .legacy("AttributesToGet", legacy ? true : null)
               .projection(projected ? "-" : null);
       expressions.checkTogether(null, null);
-      checkTable(batch, table, problems);
+      checkTable(batch, table);
       AttributeProblems.Problem problem =
           problems.find("RequestItems", names.asSent(entry.getKey()));
       if (problem != null) {
@@ -187,13 +203,12 @@ public final class RequestChecks {
     }
   }
 
-  private static void checkTable(
-      BatchGetItemRequest batch, KeysAndAttributes table, AttributeProblems problems) {
+  private static void checkTable(BatchGetItemRequest batch, KeysAndAttributes table) {
     ExpressionParameters expressions =
         new ExpressionParameters(batch).projection(table.projectionExpression());
     expressions.checkTogether(table.expressionAttributeNames(), null);
     checkAttributesToGet(table.attributesToGet());
-    expressions.checkContent(table.expressionAttributeNames(), null, problems);
+    expressions.checkContent(table.expressionAttributeNames(), null, null);
   }
 
   private static void checkDuplicates(List<Item> keys) {

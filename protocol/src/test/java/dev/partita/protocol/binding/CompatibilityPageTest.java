@@ -34,7 +34,7 @@ class CompatibilityPageTest {
 
   /** What the bindings pass on and the operations themselves refuse, whatever its value. */
   private static final Set<String> REFUSED_BY_OPERATION =
-      Set.of("Query.IndexName", "Scan.IndexName", "ListTagsOfResource.NextToken");
+      Set.of("ListTagsOfResource.NextToken");
 
   private final ApiModel model = ApiModel.load();
   private final RequestBindings bindings = new RequestBindings(model);

@@ -10,12 +10,17 @@ import dev.partita.protocol.validation.ConstraintChecker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests made of the API model alone, one for each member, and what the bindings make of them.
  */
 final class MemberRequests {
+  /** The member that stands for the whole, by structure. */
+  private static final Map<String, String> UNIONS =
+      Map.of("WriteRequest", "PutRequest", "TransactWriteItem", "Put");
+
   private final RequestReader reader = new RequestReader();
 
   /** What became of a request: the typed request, or the message it was refused with. */
@@ -82,12 +87,12 @@ final class MemberRequests {
   private static String structure(
       StructureShape shape, List<StructureShape.Member> path, int variant) {
     List<String> members = new ArrayList<>();
-    // A union in all but name: one member at a time.
-    boolean union = shape.name().equals("WriteRequest");
+    // Unions in all but name: one member at a time.
+    String only = UNIONS.get(shape.name());
+    boolean union = only != null;
     for (StructureShape.Member member : shape.members()) {
       boolean onPath = !path.isEmpty() && path.getFirst().equals(member);
-      boolean needed =
-          member.required() || (union && path.isEmpty() && member.name().equals("PutRequest"));
+      boolean needed = member.required() || (union && path.isEmpty() && member.name().equals(only));
       if (onPath || (needed && !(union && !path.isEmpty()))) {
         List<StructureShape.Member> rest = onPath ? path.subList(1, path.size()) : List.of();
         boolean here = onPath && rest.isEmpty();
@@ -113,7 +118,7 @@ final class MemberRequests {
         int missing = (int) Math.max(0, Math.max(0, text.length().min()) - 4);
         yield "\"abc" + own + "x".repeat(missing) + "\"";
       }
-      case Shape.Enumeration values -> "\"" + values.printed().get(Math.max(0, own - 1)) + "\"";
+      case Shape.Enumeration values -> "\"" + values.printed().get(Math.clamp(own - 1, 0, values.printed().size() - 1)) + "\"";
       case Shape.Bool ignored -> own == 1 ? "true" : "false";
       case Shape.Numeric numeric -> Long.toString(Math.max(1, numeric.range().min()) + own);
       case Shape.Blob ignored -> own == 1 ? "\"AA==\"" : "\"AQ==\"";
@@ -130,8 +135,16 @@ final class MemberRequests {
 
   /** A structure whose first member that can differ does. */
   private static String structureVariant(StructureShape shape, int variant) {
-    return shape.members().isEmpty()
-        ? "{}"
-        : structure(shape, List.of(shape.members().getFirst()), variant);
+    for (StructureShape.Member member : shape.members()) {
+      if (!hasOneValue(member.shape())) {
+        return structure(shape, List.of(member), variant);
+      }
+    }
+    return "{}";
+  }
+
+  /** Whether nothing but one value is valid, so that no two requests can differ in it. */
+  static boolean hasOneValue(Shape shape) {
+    return shape instanceof Shape.Enumeration values && values.printed().size() == 1;
   }
 }

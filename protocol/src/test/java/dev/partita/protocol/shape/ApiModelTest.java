@@ -13,6 +13,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ApiModelTest {
+  private static final String OPERATION = "partita-api-model\t2\t1.0\noperation\tA\tPrefix\tB";
+
   private final ApiModel model = ApiModel.load();
 
   private StructureShape.Member member(String operation, String name) {
@@ -22,11 +24,17 @@ class ApiModelTest {
 
   @Test
   void operationsHaveInputs() {
-    assertEquals(58, model.operations().size());
+    assertEquals(62, model.operations().size());
     for (String operation : model.operations()) {
       assertTrue(model.input(operation) != null, operation);
     }
     assertNull(model.input("Nope"));
+    assertNull(model.operation("Nope"));
+    assertEquals(
+        "DynamoDB_20120810.PutItem", Objects.requireNonNull(model.operation("PutItem")).target());
+    assertEquals(
+        "DynamoDBStreams_20120810.GetRecords",
+        Objects.requireNonNull(model.operation("GetRecords")).target());
     assertTrue(model.version().startsWith("1."), model.version());
   }
 
@@ -76,12 +84,13 @@ class ApiModelTest {
     for (String text :
         List.of(
             "",
-            "partita-api-model\t2\t1.0",
-            "partita-api-model\t1\t1.0\noperation\tA\tB",
-            "partita-api-model\t1\t1.0\noperation\tA\tB\nstring\tB\t-\t-\t-",
-            "partita-api-model\t1\t1.0\noperation\tA\tB\nnonsense\tB",
-            "partita-api-model\t1\t1.0\noperation\tA\tB\nunion\tB",
-            "partita-api-model\t1\t1.0\noperation\tA\tB\nstructure\tB\nmember\tc\tC\toptional")) {
+            "partita-api-model\t1\t1.0",
+            OPERATION,
+            "partita-api-model\t2\t1.0\noperation\tA\tB\nstructure\tB",
+            OPERATION + "\nstring\tB\t-\t-\t-",
+            OPERATION + "\nnonsense\tB",
+            OPERATION + "\nunion\tB",
+            OPERATION + "\nstructure\tB\nmember\tc\tC\toptional")) {
       assertThrows(InvariantBrokenException.class, () -> new ModelText(text).model(), text);
     }
   }

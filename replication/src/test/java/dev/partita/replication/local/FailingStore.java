@@ -5,6 +5,7 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyRangeSize;
+import dev.partita.storage.Snapshot;
 import dev.partita.storage.StoreStatistics;
 import dev.partita.storage.WritableStore;
 import dev.partita.storage.WriteSet;
@@ -44,6 +45,11 @@ final class FailingStore implements WritableStore {
 
   @Override
   public Cursor cursor(ColumnFamily family, byte[] start, byte[] end, Direction direction) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Snapshot snapshot() {
     throw new UnsupportedOperationException();
   }
 

@@ -4,12 +4,14 @@ import dev.partita.base.Invariant;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 
 /** A {@link Cursor} on a RocksDB iterator, whose bounds RocksDB keeps. */
 final class RocksDbCursor implements Cursor {
@@ -32,6 +34,7 @@ final class RocksDbCursor implements Cursor {
       byte[] startInclusive,
       byte[] endExclusive,
       Direction direction,
+      @Nullable Snapshot snapshot,
       Leases leases,
       int lease) {
     this.directory = directory;
@@ -44,6 +47,9 @@ final class RocksDbCursor implements Cursor {
     options.setIterateLowerBound(lowerBound);
     if (endExclusive.length > 0) {
       options.setIterateUpperBound(upperBound);
+    }
+    if (snapshot != null) {
+      options.setSnapshot(snapshot);
     }
     this.iterator = database.newIterator(family, options);
     try {

@@ -8,6 +8,7 @@ import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.Durability;
 import dev.partita.storage.KeyRangeSize;
+import dev.partita.storage.Snapshot;
 import dev.partita.storage.StorageException;
 import dev.partita.storage.StoreStatistics;
 import dev.partita.storage.WritableStore;
@@ -25,6 +26,7 @@ import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.Range;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SizeApproximationFlag;
@@ -128,9 +130,13 @@ public final class RocksDbStore implements WritableStore {
 
   @Override
   public byte @Nullable [] get(ColumnFamily family, byte[] key) {
+    return get(family, options.read, key);
+  }
+
+  byte @Nullable [] get(ColumnFamily family, ReadOptions read, byte[] key) {
     int lease = leases.enter();
     try {
-      return database.get(families[family.id()], options.read, key);
+      return database.get(families[family.id()], read, key);
     } catch (RocksDBException e) {
       throw RocksDbErrors.translate(directory, e);
     } finally {
@@ -157,13 +163,17 @@ public final class RocksDbStore implements WritableStore {
 
   @Override
   public List<byte @Nullable []> multiGet(ColumnFamily family, List<byte[]> keys) {
+    return multiGet(family, options.read, keys);
+  }
+
+  List<byte @Nullable []> multiGet(ColumnFamily family, ReadOptions read, List<byte[]> keys) {
     if (keys.isEmpty()) {
       return List.of();
     }
     int lease = leases.enter();
     try {
       return database.multiGetAsList(
-          options.read, Collections.nCopies(keys.size(), families[family.id()]), keys);
+          read, Collections.nCopies(keys.size(), families[family.id()]), keys);
     } catch (RocksDBException e) {
       throw RocksDbErrors.translate(directory, e);
     } finally {
@@ -174,6 +184,16 @@ public final class RocksDbStore implements WritableStore {
   @Override
   public Cursor cursor(
       ColumnFamily family, byte[] startInclusive, byte[] endExclusive, Direction direction) {
+    return cursor(family, startInclusive, endExclusive, direction, null);
+  }
+
+  /** A cursor over the state of {@code snapshot}, or over the present one if it is null. */
+  Cursor cursor(
+      ColumnFamily family,
+      byte[] startInclusive,
+      byte[] endExclusive,
+      Direction direction,
+      org.rocksdb.@Nullable Snapshot snapshot) {
     int lease = leases.enter();
     return new RocksDbCursor(
         directory,
@@ -182,8 +202,14 @@ public final class RocksDbStore implements WritableStore {
         startInclusive,
         endExclusive,
         direction,
+        snapshot,
         leases,
         lease);
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    return new RocksDbSnapshot(this, database, leases, leases.enter());
   }
 
   @Override

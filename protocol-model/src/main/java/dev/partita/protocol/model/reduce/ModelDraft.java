@@ -13,10 +13,16 @@ import java.util.TreeMap;
 final class ModelDraft {
   private static final String TRAIT = "smithy.api#";
 
-  /** Input shape by operation, sorted by operation. */
-  final Map<String, String> operations = new TreeMap<>();
+  /** The prefix in the header {@code X-Amz-Target}, up to the dot. */
+  private static final String DYNAMODB = "DynamoDB_20120810";
+
+  /** Sorted by name. */
+  final Map<String, OperationDraft> operations = new TreeMap<>();
 
   final Map<String, ShapeDraft> shapes = new LinkedHashMap<>();
+
+  /** An operation: what its target begins with, and the shape of its input. */
+  record OperationDraft(String targetPrefix, String input) {}
 
   /** Takes the shapes that the inputs of the service's operations reach. */
   static ModelDraft of(Map<String, Object> smithy) {
@@ -34,7 +40,7 @@ final class ModelDraft {
       String id = JsonTree.string(JsonTree.object(operation), "target");
       String input =
           JsonTree.string(JsonTree.object(JsonTree.object(sources, id), "input"), "target");
-      model.operations.put(localName(id), localName(input));
+      model.operations.put(localName(id), new OperationDraft(DYNAMODB, localName(input)));
       waiting.add(input);
     }
     Set<String> seen = new LinkedHashSet<>(waiting);
@@ -63,10 +69,13 @@ final class ModelDraft {
 
   /** The text that the protocol loads; shapes that nothing refers to any more are left out. */
   String text(String version) {
-    StringBuilder out = new StringBuilder("partita-api-model\t1\t" + version + "\n");
-    operations.forEach((operation, input) ->
-        out.append("operation\t").append(operation).append('\t').append(input).append('\n'));
-    ArrayDeque<String> waiting = new ArrayDeque<>(operations.values());
+    StringBuilder out = new StringBuilder("partita-api-model\t2\t" + version + "\n");
+    ArrayDeque<String> waiting = new ArrayDeque<>();
+    operations.forEach((name, operation) -> {
+      out.append("operation\t").append(name).append('\t').append(operation.targetPrefix());
+      out.append('\t').append(operation.input()).append('\n');
+      waiting.add(operation.input());
+    });
     Set<String> seen = new LinkedHashSet<>(waiting);
     while (!waiting.isEmpty()) {
       ShapeDraft shape = shape(waiting.remove());

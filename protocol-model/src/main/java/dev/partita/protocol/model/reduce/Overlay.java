@@ -1,5 +1,6 @@
 package dev.partita.protocol.model.reduce;
 
+import dev.partita.protocol.model.reduce.ModelDraft.OperationDraft;
 import dev.partita.protocol.model.reduce.ShapeDraft.MemberDraft;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,8 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences between AWS and its own model, one directive a line, fields separated by blanks,
- * {@code #} before a comment. {@code src/main/overlay/overlay.txt} explains the directives.
+ * The differences between AWS and its own model, and what the model lacks altogether: one directive
+ * a line, fields separated by blanks, {@code #} before a comment. {@code
+ * src/main/overlay/overlay.txt} explains the directives.
  */
 final class Overlay {
   private Overlay() {}
@@ -36,6 +38,24 @@ final class Overlay {
       case "define-list" -> {
         ShapeDraft list = define(model, words.get(1), "list", rest.subList(1, 3));
         list.element = model.shape(rest.get(0)).name;
+      }
+      case "define-enum" -> {
+        ShapeDraft values = draft(model, words.get(1), "enum");
+        values.values.addAll(rest);
+      }
+      case "define-structure" -> {
+        ShapeDraft structure = draft(model, words.get(1), "structure");
+        for (String word : rest) {
+          int separator = word.indexOf('=');
+          String target = model.shape(word.substring(separator + 1)).name;
+          structure.members.add(new MemberDraft(word.substring(0, separator), target, false));
+        }
+      }
+      case "operation" -> {
+        String input = model.shape(rest.get(1)).name;
+        require(
+            model.operations.put(rest.get(0), new OperationDraft(words.get(1), input)) == null,
+            "an operation already");
       }
       case "table-name" -> {
         ShapeDraft name = model.shape(words.get(1));
@@ -81,9 +101,14 @@ final class Overlay {
 
   private static ShapeDraft define(
       ModelDraft model, String name, String kind, List<String> bounds) {
+    ShapeDraft shape = draft(model, name, kind);
+    bounds(shape, bounds);
+    return shape;
+  }
+
+  private static ShapeDraft draft(ModelDraft model, String name, String kind) {
     require(!model.shapes.containsKey(name), "defined already");
     ShapeDraft shape = new ShapeDraft(name, kind);
-    bounds(shape, bounds);
     model.shapes.put(name, shape);
     return shape;
   }

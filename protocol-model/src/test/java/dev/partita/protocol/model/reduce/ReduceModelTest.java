@@ -14,19 +14,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReduceModelTest {
   private static final Path OVERLAY = Path.of("src/main/overlay/overlay.txt");
+  private static final Path STREAMS = Path.of("src/main/overlay/streams.txt");
 
   @Test
   void theModelOfTheArtifactIsReduced(@TempDir Path directory) throws IOException {
     Path target = directory.resolve("deep/dynamodb.model");
-    ReduceModel.main(new String[] {"1.2.3", OVERLAY.toString(), target.toString()});
+    ReduceModel.main(
+        new String[] {"1.2.3", target.toString(), OVERLAY.toString(), STREAMS.toString()});
     String text = Files.readString(target);
-    assertTrue(text.startsWith("partita-api-model\t1\t1.2.3\n"), text.substring(0, 40));
-    assertEquals(58, text.lines().filter(line -> line.startsWith("operation\t")).count());
-    assertTrue(text.contains("\noperation\tPutItem\tPutItemInput\n"));
+    assertTrue(text.startsWith("partita-api-model\t2\t1.2.3\n"), text.substring(0, 40));
+    assertEquals(62, text.lines().filter(line -> line.startsWith("operation\t")).count());
+    assertTrue(text.contains("\noperation\tPutItem\tDynamoDB_20120810\tPutItemInput\n"));
     assertTrue(text.contains("\nenum\tScalarAttributeType\tB\tN\tS\n"));
     assertTrue(text.contains("\ntable-name\tTableArn\t1\t255\t[a-zA-Z0-9_.-]+\n"));
     assertTrue(text.contains("\nlist\tTableKeySchema\tKeySchemaElement\t1\t2\n"));
     assertTrue(text.contains("\nmember\tTableName\tControlTableName\trequired\tparameter\n"));
+    assertTrue(
+        text.contains("\noperation\tGetRecords\tDynamoDBStreams_20120810\tGetRecordsInput\n"));
+    assertTrue(text.contains("\nmember\tShardIterator\tShardIterator\trequired\n"));
+    assertTrue(text.contains("\nmember\tLimit\tStreamRecordsLimit\toptional\n"));
+    assertTrue(text.contains("\ninteger\tStreamRecordsLimit\t1\t1000\n"));
+    assertTrue(text.contains("\nenum\tShardFilterType\tCHILD_SHARDS\n"));
     assertFalse(text.contains("<p>"), "documentation is left out");
   }
 
@@ -44,6 +52,12 @@ class ReduceModelTest {
             "define-list TableArn AttributeValue 1 2",
             "table-name Select 1 2 x",
             "length KeySchema",
+            "define-enum Select COUNT",
+            "define-structure KeySchemaElement Nope=IndexName",
+            "define-structure Mine Nope=Nope",
+            "define-structure Mine IndexName",
+            "operation Prefix PutItem PutItemInput",
+            "operation Prefix Mine Nope",
             "mark Nope stop-at-first",
             "nonsense KeySchema 1")) {
       ModelDraft model = ReduceModel.read();
