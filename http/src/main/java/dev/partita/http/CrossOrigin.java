@@ -5,7 +5,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 
 /**
  * Cross-origin resource sharing as DynamoDB does it: every origin is welcome, and a preflight is
- * told that whatever it asks for is allowed. Nothing is said to a request without Origin.
+ * told that whatever it asks for is allowed. Nothing is said to a request without Origin, nor on
+ * the private path.
  */
 final class CrossOrigin {
   private static final String EXPOSED =
@@ -17,7 +18,7 @@ final class CrossOrigin {
   /** Appends the headers that the answer to {@code exchange} needs, if any. */
   static void appendHeaders(ResponseEncoder encoder, Exchange exchange) {
     HttpHeaders headers = exchange.headers();
-    if (!headers.contains(HttpHeaderNames.ORIGIN)) {
+    if (!headers.contains(HttpHeaderNames.ORIGIN) || exchange.isPrivate()) {
       return;
     }
     encoder.appendHeader("Access-Control-Allow-Origin", "*");

@@ -21,6 +21,9 @@ public interface ErrorPages {
   /** The body is not what its {@code Content-Encoding} says. */
   HttpResponse brokenEncoding();
 
+  /** A preflight, or another OPTIONS request, for the private path. */
+  HttpResponse privatePath();
+
   /** A limit on connections or on buffered bytes is reached; the client may try again later. */
   HttpResponse overloaded();
 

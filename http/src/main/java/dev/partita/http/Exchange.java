@@ -181,6 +181,12 @@ final class Exchange implements Responder {
     return method.equals(HttpMethod.OPTIONS);
   }
 
+  /** Whether the path is one that pages of other origins must not reach. */
+  boolean isPrivate() {
+    String prefix = connection.loop().configuration().privatePath();
+    return !prefix.isEmpty() && dev.partita.http.HttpRequest.originForm(target).startsWith(prefix);
+  }
+
   boolean isKeptAlive() {
     return keepAlive;
   }

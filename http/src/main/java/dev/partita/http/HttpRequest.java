@@ -99,7 +99,7 @@ public final class HttpRequest {
   }
 
   /** The target in origin form: a proxy's {@code http://host/path} is cut to {@code /path}. */
-  private static String originForm(String target) {
+  static String originForm(String target) {
     if (target.startsWith("/")) {
       return target;
     }

@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param host address to listen on, nothing else is; default 127.0.0.1
  * @param port 0 to 65535, 0 lets the system choose; default 8000
  * @param eventLoops threads that move bytes, at least 1; default half the processors
+ * @param privatePath what the paths begin with that pages of other origins must not reach: no CORS
+ *     headers there, and preflights are refused; empty, the default, for none
  * @param requestBytesMax longest body, after decompression; default 16 MiB
  * @param headerBytesMax longest request line, and longest sum of headers; default 16 KiB
  * @param requestsInFlightMax requests of one connection that may wait for answers; at this bound
@@ -29,6 +31,7 @@ public record HttpServerConfiguration(
     String host,
     int port,
     int eventLoops,
+    String privatePath,
     int requestBytesMax,
     int headerBytesMax,
     int requestsInFlightMax,
@@ -74,6 +77,7 @@ public record HttpServerConfiguration(
     private String host = "127.0.0.1";
     private int port = 8000;
     private int eventLoops = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private String privatePath = "";
     private int requestBytesMax = 16 << 20;
     private int headerBytesMax = 16 << 10;
     private int requestsInFlightMax = 64;
@@ -98,6 +102,11 @@ public record HttpServerConfiguration(
 
     public Builder eventLoops(int value) {
       eventLoops = value;
+      return this;
+    }
+
+    public Builder privatePath(String value) {
+      privatePath = value;
       return this;
     }
 
@@ -156,6 +165,7 @@ public record HttpServerConfiguration(
           host,
           port,
           eventLoops,
+          privatePath,
           requestBytesMax,
           headerBytesMax,
           requestsInFlightMax,

@@ -159,7 +159,7 @@ final class RequestReceiver {
     if (refused != null) {
       connection.answer(exchange, refused);
     } else if (exchange.isOptions()) {
-      connection.answer(exchange, NOTHING);
+      connection.answer(exchange, exchange.isPrivate() ? loop.errorPages().privatePath() : NOTHING);
     } else if (whole == null) {
       connection.answer(exchange, loop.errorPages().internalError());
     } else if (coding != null) {

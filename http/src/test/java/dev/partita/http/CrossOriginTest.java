@@ -71,6 +71,27 @@ class CrossOriginTest {
   }
 
   @Test
+  void keepsOtherOriginsFromThePrivatePath() throws Exception {
+    var configuration = HttpServerConfiguration.builder().privatePath("/own/");
+    try (TestServer server = new TestServer(configuration, TestServer::echo)) {
+      for (String target : List.of("/own/x", "/own/?a", "http://other/own/x")) {
+        for (String method : List.of("OPTIONS", "GET", "POST")) {
+          try (WireClient client = server.connect()) {
+            client.send(
+                method + " " + target + " HTTP/1.1\r\n" + ASKING + "Content-Length: 0\r\n\r\n");
+            WireClient.Response response = client.read();
+            assertEquals(method.equals("OPTIONS") ? 403 : 200, response.status());
+            assertTrue(
+                response.headers().keySet().stream().noneMatch(name -> name.startsWith("access-")),
+                method + " " + target);
+          }
+        }
+      }
+      assertEquals("*", ask(server, "GET", ASKING).header("Access-Control-Allow-Origin"));
+    }
+  }
+
+  @Test
   void echoesNothingUnprintable() throws Exception {
     try (TestServer server = new TestServer(TestServer::echo)) {
       WireClient.Response response =

@@ -32,6 +32,11 @@ final class TextErrorPages implements ErrorPages {
   }
 
   @Override
+  public HttpResponse privatePath() {
+    return HttpResponse.text(403, "text/plain", "private");
+  }
+
+  @Override
   public HttpResponse overloaded() {
     return page(503, "overloaded");
   }

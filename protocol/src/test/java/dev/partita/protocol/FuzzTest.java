@@ -60,7 +60,32 @@ class FuzzTest {
                   + "'AttributeType':'S'}],'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],"
                   + "'BillingMode':'PROVISIONED','ProvisionedThroughput':{'ReadCapacityUnits':1,"
                   + "'WriteCapacityUnits':1},'StreamSpecification':{'StreamEnabled':false},"
-                  + "'Tags':[{'Key':'a','Value':'b'}],'GlobalSecondaryIndexes':[]}"));
+                  + "'Tags':[{'Key':'a','Value':'b'}],'GlobalSecondaryIndexes':[]}"),
+          new Template(
+              "UpdateTable",
+              "{'TableName':'abc','GlobalSecondaryIndexUpdates':[{'Create':{'IndexName':'gsi',"
+                  + "'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}],'Projection':{"
+                  + "'ProjectionType':'INCLUDE','NonKeyAttributes':['a']}}}],"
+                  + "'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_IMAGE'}}"),
+          new Template(
+              "TransactWriteItems",
+              "{'TransactItems':[{'Update':{'TableName':'abc','Key':{'p':{'S':'x'}},"
+                  + "'UpdateExpression':'SET #a = :v','ExpressionAttributeNames':{'#a':'a'},"
+                  + "'ExpressionAttributeValues':{':v':{'N':'1'}}}},{'Put':{'TableName':'abc',"
+                  + "'Item':{'p':{'NS':['1','2']}}}}],'ClientRequestToken':'t'}"),
+          new Template(
+              "TransactGetItems",
+              "{'TransactItems':[{'Get':{'TableName':'abc','Key':{'p':{'B':'AAEC'}},"
+                  + "'ProjectionExpression':'#a','ExpressionAttributeNames':{'#a':'a'}}}]}"),
+          new Template(
+              "BatchExecuteStatement",
+              "{'Statements':[{'Statement':'S','Parameters':[{'N':'1'},{'L':[{'S':'x'}]}]},"
+                  + "{'Statement':'T','ConsistentRead':true}]}"),
+          new Template("ExecuteStatement", "{'Statement':'S','Parameters':[{'N':'1'}],'Limit':1}"),
+          new Template(
+              "DescribeStream",
+              "{'StreamArn':'arn:aws:dynamodb:a:1:table/abc/stream/l','Limit':1,'ShardFilter':{"
+                  + "'Type':'CHILD_SHARDS','ShardId':'shardId-00000000000000000001'}}"));
 
   /** How many of the splices are JSON values. */
   private static final int WHOLE_VALUES = 11;

@@ -8,8 +8,13 @@ import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.Database;
 import dev.partita.model.api.GetItemResponse;
+import dev.partita.model.api.GetRecordsResponse;
 import dev.partita.model.api.PutItemResponse;
 import dev.partita.model.api.QueryResponse;
+import dev.partita.model.api.StreamChange;
+import dev.partita.model.api.StreamEventName;
+import dev.partita.model.api.StreamRecord;
+import dev.partita.model.api.StreamViewType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -65,6 +70,28 @@ final class RequestCost {
         "Query of 20",
         query,
         new QueryResponse(Collections.nCopies(20, encoded), 20, 20, null, null));
+    StreamChange change =
+        new StreamChange(
+            1_700_000_000,
+            Item.of(Map.of("pk", new AttributeValue.StringValue("user#0000000000017"))),
+            encoded,
+            encoded,
+            "000000000000000000001",
+            400,
+            StreamViewType.NEW_AND_OLD_IMAGES);
+    StreamRecord modified =
+        new StreamRecord(
+            "4b25bd0da9a181a155114127e4837252",
+            StreamEventName.MODIFY,
+            "1.1",
+            "aws:dynamodb",
+            "us-east-1",
+            change,
+            null);
+    measure(
+        "GetRecords of 100",
+        "{'ShardIterator':'i'}",
+        new GetRecordsResponse(Collections.nCopies(100, modified), "next"));
   }
 
   private static void measure(String name, String json, ApiResponse response) {

@@ -40,6 +40,11 @@ final class ApiErrorPages implements ErrorPages {
   }
 
   @Override
+  public HttpResponse privatePath() {
+    return HttpResponse.text(403, "text/plain", "web pages are refused here");
+  }
+
+  @Override
   public HttpResponse overloaded() {
     return page(
         new ApiError(

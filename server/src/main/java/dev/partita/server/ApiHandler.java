@@ -9,10 +9,14 @@ import dev.partita.protocol.JsonProtocol;
 import dev.partita.protocol.WireRequest;
 import dev.partita.protocol.WireResponse;
 import dev.partita.protocol.WireResponseSource;
+import dev.partita.server.admin.AdminEndpoint;
 import io.netty.util.AsciiString;
 import java.util.Objects;
 
-/** Joins HTTP and the JSON protocol: POST is a request of the API, GET / tells that all is well. */
+/**
+ * Joins HTTP and the JSON protocol: POST / is a request of the API, GET / tells that all is well;
+ * what is under {@link AdminEndpoint#PATH} goes to the admin endpoint.
+ */
 final class ApiHandler implements RequestHandler {
   private static final AsciiString TARGET = AsciiString.cached("x-amz-target");
   private static final AsciiString HOST = AsciiString.cached("host");
@@ -21,18 +25,25 @@ final class ApiHandler implements RequestHandler {
 
   private final JsonProtocol protocol;
 
-  ApiHandler(JsonProtocol protocol) {
+  private final RequestHandler admin;
+
+  ApiHandler(JsonProtocol protocol, RequestHandler admin) {
     this.protocol = protocol;
+    this.admin = admin;
   }
 
   @Override
   public void handle(HttpRequest request, Responder responder) {
-    if (request.method().equals("GET")) {
-      responder.respond(() -> health(request));
+    if (!request.path().equals("/")) {
+      if (request.path().startsWith(AdminEndpoint.PATH)) {
+        admin.handle(request, responder);
+      } else {
+        responder.respond(ApiHandler::notFound);
+      }
       return;
     }
-    if (!request.path().equals("/")) {
-      responder.respond(ApiHandler::notFound);
+    if (request.method().equals("GET")) {
+      responder.respond(() -> health(request));
       return;
     }
     protocol.handle(
@@ -46,12 +57,10 @@ final class ApiHandler implements RequestHandler {
 
   private static HttpResponse health(HttpRequest request) {
     String host = Objects.requireNonNullElse(request.header(HOST), "");
-    return request.path().equals("/")
-        ? HttpResponse.text(200, "text/plain", "healthy: " + host + " ")
-        : notFound();
+    return HttpResponse.text(200, "text/plain", "healthy: " + host + " ");
   }
 
-  private static HttpResponse notFound() {
+  static HttpResponse notFound() {
     return HttpResponse.text(404, "text/plain", "not found");
   }
 

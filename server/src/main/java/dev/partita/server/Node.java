@@ -15,6 +15,9 @@ import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
 import dev.partita.replication.FatalErrorHandler;
+import dev.partita.server.admin.AdminCommands;
+import dev.partita.server.admin.AdminEndpoint;
+import dev.partita.server.admin.NodeParts;
 import dev.partita.storage.DataDirectory;
 import dev.partita.storage.Durability;
 import java.io.IOException;
@@ -73,6 +76,21 @@ public final class Node implements AutoCloseable {
             clock,
             fatalErrorHandler);
     JsonProtocol protocol = new JsonProtocol(engine);
+    long started = clock.wallMillis();
+    AdminGate admin =
+        open(
+            new AdminGate(() ->
+                new AdminEndpoint(
+                    configuration.host(),
+                    address,
+                    new AdminCommands(
+                        new NodeParts(
+                            identity,
+                            groups.catalog(),
+                            groups.groups(),
+                            scheduler,
+                            clock,
+                            started)))));
     HttpServer http =
         open(
             new HttpServer(
@@ -80,8 +98,9 @@ public final class Node implements AutoCloseable {
                     .host(configuration.host())
                     .port(configuration.port())
                     .eventLoops(configuration.eventLoops())
+                    .privatePath(AdminEndpoint.PATH)
                     .build(),
-                new ApiHandler(protocol),
+                new ApiHandler(protocol, admin),
                 new ApiErrorPages(protocol),
                 clock,
                 new SplittableRandom(random.nextLong())));

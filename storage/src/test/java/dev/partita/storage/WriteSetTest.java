@@ -68,7 +68,7 @@ class WriteSetTest {
             "05000201", // key shorter than stated
             "0500010105", // no value
             "050001010501", // value shorter than stated
-            "0502010100", // unknown family
+            "0506010100", // unknown family
             "0480010100", // unknown family, negative
             "06000101", // unknown kind
             "0e0001020101", // range whose start is above its end

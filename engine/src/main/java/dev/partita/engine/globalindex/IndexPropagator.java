@@ -86,6 +86,8 @@ final class IndexPropagator {
       stepLater(RETRY_MILLIS);
       return;
     }
+    // Sequences without a record, of writes that changed nothing, count as carried too.
+    long lastSequence = group.lastSequence(source.partition());
     List<LoggedChange> changes =
         group.changes(
             source.partition(),
@@ -95,6 +97,7 @@ final class IndexPropagator {
     List<LoggedChange> due = delayMillis == 0 ? changes : due(changes, delayMillis);
     if (due.isEmpty()) {
       if (changes.isEmpty()) {
+        group.indexed(source.partition(), lastSequence, 0);
         rest();
       } else {
         stepLater(RETRY_MILLIS);

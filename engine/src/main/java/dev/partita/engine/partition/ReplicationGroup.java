@@ -90,6 +90,12 @@ public final class ReplicationGroup {
     return found == null ? null : found.changeLog;
   }
 
+  /** The last sequence that a partition has given out; 0 if it is not here. */
+  public long lastSequence(PartitionId partition) {
+    PartitionCounters counters = counters(partition);
+    return counters == null ? 0 : counters.lastSequence();
+  }
+
   /** The last sequence of a partition that its global indexes hold; 0 if it is not here. */
   public long indexedThrough(PartitionId partition) {
     PartitionState found = state.find(partition);

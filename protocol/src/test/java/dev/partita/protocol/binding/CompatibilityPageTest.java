@@ -33,8 +33,7 @@ class CompatibilityPageTest {
   private static final Set<String> BOUND_STANDINGS = Set.of("implemented", "fixed answer");
 
   /** What the bindings pass on and the operations themselves refuse, whatever its value. */
-  private static final Set<String> REFUSED_BY_OPERATION =
-      Set.of("ListTagsOfResource.NextToken");
+  private static final Set<String> REFUSED_BY_OPERATION = Set.of("ListTagsOfResource.NextToken");
 
   private final ApiModel model = ApiModel.load();
   private final RequestBindings bindings = new RequestBindings(model);

@@ -118,7 +118,8 @@ final class MemberRequests {
         int missing = (int) Math.max(0, Math.max(0, text.length().min()) - 4);
         yield "\"abc" + own + "x".repeat(missing) + "\"";
       }
-      case Shape.Enumeration values -> "\"" + values.printed().get(Math.clamp(own - 1, 0, values.printed().size() - 1)) + "\"";
+      case Shape.Enumeration values ->
+          "\"" + values.printed().get(Math.clamp(own - 1, 0, values.printed().size() - 1)) + "\"";
       case Shape.Bool ignored -> own == 1 ? "true" : "false";
       case Shape.Numeric numeric -> Long.toString(Math.max(1, numeric.range().min()) + own);
       case Shape.Blob ignored -> own == 1 ? "\"AA==\"" : "\"AQ==\"";

@@ -1,0 +1,36 @@
+package dev.partita.server.admin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The commands of a node by their names, which are the paths behind {@link AdminEndpoint#PATH}. */
+public final class AdminCommands implements AutoCloseable {
+  private static final String TEST_CONTROLS = "test-controls";
+  private static final String CONTROLS_ARE_OFF =
+      "test controls are off; a server that is started with --test-controls, or with"
+          + " PARTITA_TEST_CONTROLS=true in its environment, or with test-controls=true in its"
+          + " file, has them";
+
+  private final Map<String, AdminCommand> byName = new LinkedHashMap<>();
+
+  /** The commands of a node. */
+  public AdminCommands(NodeParts parts) {
+    byName.put("status", AdminCommand.get(new StatusCommand(parts)));
+  }
+
+  /** The command of this name; null if there is none. */
+  @Nullable AdminCommand find(String name) {
+    return byName.get(name);
+  }
+
+  /** Why there is no command of this name. */
+  String notFound(String name) {
+    return name.equals(TEST_CONTROLS) || name.startsWith(TEST_CONTROLS + "/")
+        ? CONTROLS_ARE_OFF
+        : "nothing is here; there are " + String.join(", ", byName.keySet());
+  }
+
+  @Override
+  public void close() {}
+}
