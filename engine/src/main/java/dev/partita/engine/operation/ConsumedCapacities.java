@@ -144,10 +144,11 @@ final class ConsumedCapacities {
   static @Nullable ConsumedCapacity ofWrite(
       @Nullable ReturnConsumedCapacity asked,
       String tableName,
-      TableDescriptor table,
-      byte[] key,
+      ItemWrite write,
       Outcome.Applied applied) {
-    return isAsked(asked) ? of(asked, tableName, Usage.ofWrite(table, key, applied)) : null;
+    return isAsked(asked)
+        ? of(asked, tableName, Usage.ofWrite(write.table(), write.key(), applied))
+        : null;
   }
 
   private static @Nullable Map<String, Capacity> capacities(Map<String, Double> indexes) {

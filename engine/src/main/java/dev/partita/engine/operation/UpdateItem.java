@@ -1,35 +1,19 @@
 package dev.partita.engine.operation;
 
-import dev.partita.engine.item.IndexKeys;
-import dev.partita.engine.item.ItemKeys;
-import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.ItemEffect;
-import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
-import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.AttributeValue;
-import dev.partita.model.Item;
 import dev.partita.model.ItemSizes;
 import dev.partita.model.api.ApiCallback;
-import dev.partita.model.api.ApiError;
-import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.AttributeValueUpdate;
 import dev.partita.model.api.ReturnValue;
-import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
 import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateItemResponse;
-import dev.partita.model.expression.Condition;
-import dev.partita.model.expression.ExpressionException;
 import dev.partita.model.expression.LegacyUpdates;
 import dev.partita.model.expression.Update;
-import dev.partita.model.expression.UpdateResult;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** UpdateItem. */
 final class UpdateItem {
-  private static final int EXPRESSION_BYTES_EXPECTED = 256;
-
   private final RequestExpressions expressions;
   private final ItemWriter writer;
 
@@ -39,13 +23,14 @@ final class UpdateItem {
   }
 
   void execute(UpdateItemRequest request, ApiCallback callback) {
-    Bound bound =
+    UpdateWrite.Bound bound =
         expressions.bind(
             request,
             request.expressionAttributeNames(),
             request.expressionAttributeValues(),
             binding ->
-                new Bound(
+                new UpdateWrite.Bound(
+                    request.key(),
                     request.updateExpression() == null
                         ? legacyUpdate(request)
                         : binding.update(request.updateExpression()),
@@ -53,8 +38,14 @@ final class UpdateItem {
                         binding,
                         request.conditionExpression(),
                         request.expected(),
-                        request.conditionalOperator())));
-    writer.write(request.tableName(), table -> plan(request, bound, table), callback);
+                        request.conditionalOperator()),
+                    valueBytes(request)));
+    writer.write(
+        request.tableName(),
+        table -> UpdateWrite.plan(table, bound),
+        request.returnValuesOnConditionCheckFailure(),
+        (write, applied) -> answer(request, write, applied),
+        callback);
   }
 
   private static Update legacyUpdate(UpdateItemRequest request) {
@@ -64,111 +55,23 @@ final class UpdateItem {
         : RequestExpressions.checked(() -> LegacyUpdates.of(updates));
   }
 
-  private static UpdatePlan plan(UpdateItemRequest request, Bound bound, TableDescriptor table) {
-    byte[] key = ItemKeys.ofKey(table, request.key());
-    RequestExpressions.check(() -> bound.update.checkKeys(table.keySchema()));
-    IndexKeys.checkPaths(table, bound.update);
-    return new UpdatePlan(table, request, bound, key);
+  private static int valueBytes(UpdateItemRequest request) {
+    int bytes = 0;
+    if (request.expressionAttributeValues() != null) {
+      for (AttributeValue value : request.expressionAttributeValues().values()) {
+        bytes += ItemSizes.of(value);
+      }
+    }
+    return bytes;
   }
 
-  private record Bound(Update update, @Nullable Condition condition) {}
-
-  private static final class UpdatePlan implements ItemWriter.Plan, ItemMutation {
-    private final TableDescriptor table;
-    private final UpdateItemRequest request;
-    private final Bound bound;
-    private final byte[] key;
-    private final int queuedBytes;
-
-    /** Of the last evaluation; both it and the answer run on the group's writer. */
-    private @Nullable UpdateResult result;
-
-    UpdatePlan(TableDescriptor table, UpdateItemRequest request, Bound bound, byte[] key) {
-      this.table = table;
-      this.request = request;
-      this.bound = bound;
-      this.key = key;
-      this.queuedBytes = key.length + EXPRESSION_BYTES_EXPECTED + valueBytes(request);
-    }
-
-    private static int valueBytes(UpdateItemRequest request) {
-      int bytes = 0;
-      if (request.expressionAttributeValues() != null) {
-        for (AttributeValue value : request.expressionAttributeValues().values()) {
-          bytes += ItemSizes.of(value);
-        }
-      }
-      return bytes;
-    }
-
-    @Override
-    public byte[] key() {
-      return key;
-    }
-
-    @Override
-    public ItemMutation mutation() {
-      return this;
-    }
-
-    @Override
-    public ItemEffect evaluate(@Nullable StoredItem current) {
-      Item old = ItemWriter.itemOf(current);
-      if (!RequestExpressions.holds(bound.condition, current)) {
-        return new ItemEffect.ConditionFailed();
-      }
-      if (old == null && !bound.update.createsItem()) {
-        return new ItemEffect.Keep();
-      }
-      UpdateResult applied;
-      try {
-        applied = bound.update.apply(old, request.key());
-      } catch (ExpressionException wrong) {
-        return new ItemEffect.Refused(ApiError.validation(RequestExpressions.messageOf(wrong)));
-      }
-      int size = applied.newItem().size();
-      if (ItemSizeLimit.isExceeded(size)) {
-        return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
-      }
-      String problem = IndexKeys.problem(table, applied.newItem());
-      if (problem != null) {
-        return new ItemEffect.Refused(ApiError.validation(problem));
-      }
-      result = applied;
-      return new ItemEffect.Put(applied.newItem(), size);
-    }
-
-    @Override
-    public int queuedBytes() {
-      return queuedBytes;
-    }
-
-    @Override
-    public ApiResponse answer(Outcome.Applied applied) {
-      return new UpdateItemResponse(
-          attributes(applied),
-          ConsumedCapacities.ofWrite(
-              request.returnConsumedCapacity(), request.tableName(), table, key, applied),
-          CollectionMetrics.of(
-              request.returnItemCollectionMetrics(), table, request.key(), applied));
-    }
-
-    private @Nullable Item attributes(Outcome.Applied applied) {
-      ReturnValue asked =
-          request.returnValues() == null ? ReturnValue.NONE : request.returnValues();
-      return switch (asked) {
-        case NONE -> null;
-        case ALL_OLD -> ItemWriter.itemOf(applied.before());
-        case ALL_NEW -> ItemWriter.itemOf(applied.after());
-        case UPDATED_OLD -> result == null ? null : result.updatedOld();
-        case UPDATED_NEW -> result == null ? null : result.updatedNew();
-      };
-    }
-
-    @Override
-    public boolean tellsItemOnFailure() {
-      return request.returnValuesOnConditionCheckFailure()
-          == ReturnValuesOnConditionCheckFailure.ALL_OLD;
-    }
+  private static UpdateItemResponse answer(
+      UpdateItemRequest request, UpdateWrite write, Outcome.Applied applied) {
+    return new UpdateItemResponse(
+        write.returned(
+            request.returnValues() == null ? ReturnValue.NONE : request.returnValues(), applied),
+        ConsumedCapacities.ofWrite(
+            request.returnConsumedCapacity(), request.tableName(), write, applied),
+        CollectionMetrics.of(request.returnItemCollectionMetrics(), write, applied));
   }
 }
