@@ -41,6 +41,7 @@ import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateTableRequest;
 import dev.partita.model.api.UpdateTimeToLiveRequest;
 import dev.partita.model.expression.ExpressionCompiler;
+import dev.partita.model.partiql.StatementCompiler;
 import dev.partita.replication.FatalErrorHandler;
 import java.util.function.Supplier;
 
@@ -57,6 +58,8 @@ public final class Engine implements Database {
   private final Scan scan;
   private final BatchGetItem batchGetItem;
   private final BatchWriteItem batchWriteItem;
+  private final ExecuteStatement executeStatement;
+  private final BatchExecuteStatement batchExecuteStatement;
   private final TableOperations tables;
   private final ResourceOperations resources;
 
@@ -78,14 +81,19 @@ public final class Engine implements Database {
     ItemWriter writer = new ItemWriter(router, identity);
     PageReader pages = new PageReader(router);
     reads = new ReadRunner(router.readPool(), fatalErrorHandler);
+    OneItemReader oneItem = new OneItemReader(router, reads);
     putItem = new PutItem(expressions, writer);
-    getItem = new GetItem(expressions, router, reads);
+    getItem = new GetItem(expressions, router, oneItem);
     updateItem = new UpdateItem(expressions, writer);
     deleteItem = new DeleteItem(expressions, writer);
     query = new Query(expressions, router, reads, pages);
     scan = new Scan(expressions, router, reads, pages);
     batchGetItem = new BatchGetItem(expressions, router, reads);
     batchWriteItem = new BatchWriteItem(router, identity);
+    RequestStatements statements =
+        new RequestStatements(new StatementCompiler(EXPRESSION_TEXTS_MAX));
+    executeStatement = new ExecuteStatement(statements, router, writer, reads, oneItem, pages);
+    batchExecuteStatement = new BatchExecuteStatement(statements, router, writer, reads);
     tables =
         new TableOperations(
             catalog,
@@ -128,8 +136,8 @@ public final class Engine implements Database {
       case UpdateTimeToLiveRequest _ -> unsupported("UpdateTimeToLive", callback);
       case TransactWriteItemsRequest _ -> unsupported("TransactWriteItems", callback);
       case TransactGetItemsRequest _ -> unsupported("TransactGetItems", callback);
-      case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
-      case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
+      case ExecuteStatementRequest asked -> executeStatement.execute(asked, callback);
+      case BatchExecuteStatementRequest batch -> batchExecuteStatement.execute(batch, callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
       case ListStreamsRequest _ -> unsupported("ListStreams", callback);
       case DescribeStreamRequest _ -> unsupported("DescribeStream", callback);

@@ -47,6 +47,9 @@ final class ItemWriter {
 
     void conditionFailed(W write, Outcome.ConditionFailed failed);
 
+    /** The item that it met does not take it. */
+    void refused(W write, Outcome.Refused refused);
+
     /** Nothing was written, or if the server failed it is not known what was. */
     void failed(ApiError error);
   }
@@ -70,6 +73,11 @@ final class ItemWriter {
           @Override
           public void conditionFailed(W write, Outcome.ConditionFailed failed) {
             callback.failed(OperationErrors.conditionFailed(failed, onFailure));
+          }
+
+          @Override
+          public void refused(W write, Outcome.Refused refused) {
+            callback.failed(refused.error());
           }
 
           @Override
@@ -133,7 +141,7 @@ final class ItemWriter {
     switch (outcome) {
       case Outcome.Applied applied -> listener.applied(write, applied);
       case Outcome.ConditionFailed failed -> listener.conditionFailed(write, failed);
-      case Outcome.Refused refused -> listener.failed(refused.error());
+      case Outcome.Refused refused -> listener.refused(write, refused);
       case Outcome.IndexBacklogFull _ ->
           listener.failed(OperationErrors.indexBacklogFull(write.table(), identity));
       case Outcome.Overloaded _ -> listener.failed(OperationErrors.overloaded());

@@ -29,9 +29,10 @@ final class PutItem {
                     request.conditionExpression(),
                     request.expected(),
                     request.conditionalOperator()));
+    PutWrite.checkSize(request.item());
     writer.write(
         request.tableName(),
-        PutWrite.planner(request.item(), condition),
+        table -> PutWrite.plan(table, request.item(), condition),
         request.returnValuesOnConditionCheckFailure(),
         (write, applied) -> answer(request, write, applied),
         callback);

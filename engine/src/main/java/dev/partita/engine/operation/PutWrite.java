@@ -15,20 +15,18 @@ record PutWrite(
     TableDescriptor table, Item item, @Nullable Condition condition, byte[] key, int queuedBytes)
     implements ItemWrite {
 
-  /** Plans it for any table; refuses items that are too large for all of them. */
-  static ItemWriter.Planner<PutWrite> planner(Item item, @Nullable Condition condition) {
+  /** Refuses an item that is too large for any table. */
+  static void checkSize(Item item) {
     if (ItemSizeLimit.isExceeded(item.size())) {
       throw ApiException.validation(ItemSizeLimit.PUT_MESSAGE);
     }
-    // Encoded here, not on the group's one writer.
-    int encodedBytes = item.encoded().length;
-    return table -> plan(table, item, condition, encodedBytes);
   }
 
-  private static PutWrite plan(
-      TableDescriptor table, Item item, @Nullable Condition condition, int encodedBytes) {
+  static PutWrite plan(TableDescriptor table, Item item, @Nullable Condition condition) {
     byte[] key = ItemKeys.ofItem(table, item);
     IndexKeys.check(table, item);
+    // Encoded here, not on the group's one writer.
+    int encodedBytes = item.encoded().length;
     return new PutWrite(table, item, condition, key, key.length + encodedBytes);
   }
 

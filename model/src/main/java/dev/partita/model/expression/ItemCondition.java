@@ -54,6 +54,27 @@ public record ItemCondition(Item key, @Nullable Condition rest) {
     return split.isComplete(schema) && split.rest.isEmpty() ? Item.of(split.key) : null;
   }
 
+  /** What INSERT asks of the item that it meets: there is none. */
+  public static Condition noItem(KeySchema schema) {
+    return exists(schema, false);
+  }
+
+  /** What UPDATE asks of the item that it meets: it is there, and the rest holds. */
+  public Condition ofExisting(KeySchema schema) {
+    Condition there = exists(schema, true);
+    return rest == null ? there : new Conditions.AllOf(List.of(there, rest));
+  }
+
+  /** What DELETE asks of the item that it meets, if there is one: the rest holds. */
+  public @Nullable Condition ofAny(KeySchema schema) {
+    return rest == null ? null : new Conditions.AnyOf(List.of(exists(schema, false), rest));
+  }
+
+  /** Every item has its key. */
+  private static Condition exists(KeySchema schema, boolean wanted) {
+    return new Conditions.Exists(new Path(schema.partitionKey().name(), List.of()), wanted);
+  }
+
   private static @Nullable Condition joined(List<Condition> parts) {
     return parts.size() > 1 ? new Conditions.AllOf(parts) : parts.isEmpty() ? null : parts.get(0);
   }

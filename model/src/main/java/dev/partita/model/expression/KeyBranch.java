@@ -21,11 +21,11 @@ public record KeyBranch(
     @Nullable Condition rest) {
 
   /**
-   * Checks the types of its values.
+   * Checks its values.
    *
-   * @throws ExpressionException with AWS's text if one is not of the type of the key
+   * @throws ExpressionException with AWS's text if one is not of the type of the key, or empty
    */
-  public void checkTypes(KeySchema schema) {
+  public void check(KeySchema schema) {
     check(schema.partitionKey(), partitionKey);
     for (SortKeyCondition condition : sortKey) {
       KeyAttribute attribute = Objects.requireNonNull(schema.sortKey());
@@ -50,5 +50,6 @@ public record KeyBranch(
           "Key attribute's data type should match its data type in table's schema: Key "
               + attribute.name());
     }
+    KeyCondition.checkNotEmpty(attribute, value);
   }
 }

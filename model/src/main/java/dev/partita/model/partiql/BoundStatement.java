@@ -26,8 +26,11 @@ public sealed interface BoundStatement {
     }
   }
 
+  /** A statement that writes one item. */
+  sealed interface Write extends BoundStatement {}
+
   /** INSERT. */
-  record Insert(String table, Item item) implements BoundStatement {}
+  record Insert(String table, Item item) implements Write {}
 
   /** UPDATE. */
   record Update(
@@ -35,11 +38,10 @@ public sealed interface BoundStatement {
       dev.partita.model.expression.Update update,
       @Nullable Condition where,
       @Nullable Returning returning)
-      implements BoundStatement {}
+      implements Write {}
 
   /** DELETE, which returns the old item if {@code returning}. */
-  record Delete(String table, @Nullable Condition where, boolean returning)
-      implements BoundStatement {}
+  record Delete(String table, @Nullable Condition where, boolean returning) implements Write {}
 
   /** EXISTS: a condition of a transaction. */
   record Exists(Select select) implements BoundStatement {

@@ -199,7 +199,7 @@ class KeyBranchesTest {
             ExpressionException.class,
             () -> {
               for (KeyBranch branch : branches == null ? List.<KeyBranch>of() : branches) {
-                branch.checkTypes(COMPOSITE);
+                branch.check(COMPOSITE);
               }
             });
     assertEquals(
