@@ -59,6 +59,9 @@ public final class PartitaCommand {
     return new CommandLine(this)
         .addSubcommand(StartUsage.spec())
         .addSubcommand(new BenchCommand(environment))
+        .addSubcommand(
+            // What follows the command's name is for the command.
+            new CommandLine(new TriggersCommand(environment, stopSignal)).setStopAtPositional(true))
         .addSubcommand(new TrainingCommand(starter))
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -176,6 +176,41 @@ class PartitaCommandTest {
     assertEquals("partita: directory d is in use by process 7\n", err.toString());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "triggers --url http://x/",
+        "triggers --table t --stream arn:aws:dynamodb:us-east-1:0:table/t/stream/1 --url http://x/",
+        "triggers --stream t --url http://x/",
+        "triggers --table t",
+        "triggers --table t --url http://x/ cat",
+        "triggers --table t --url ftp://x/",
+        "triggers --table t --url http://x/ --header x",
+        "triggers --table t --batch-size 0 cat",
+        "triggers --table t --batch-window 301 cat",
+        "triggers --table t --retries -2 cat",
+        "triggers --table t --max-record-age 0 cat",
+        "triggers --table t --event UPSERT cat",
+        "triggers --table t --start NOW cat",
+        "triggers --table t --endpoint x cat"
+      })
+  void wrongOptionsOfTriggersAreExitCodeTwo(String words) {
+    assertEquals(2, run(words.split(" ", -1)), words);
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void triggersStopsWhenItIsTold() {
+    String words =
+        "triggers --endpoint http://127.0.0.1:1 --table t --start latest --event insert,REMOVE"
+            + " --max-record-age 60 --retries 3 --bisect-on-error sh -c true --unknown";
+    assertEquals(0, run(words.split(" ", -1)), err.toString());
+    assertEquals(
+        "partita triggers: stopped: 0 records delivered in 0 batches, 0 retries,"
+            + " 0 records given up\n",
+        err.toString());
+  }
+
   @Test
   void benchSaysInOneLineThatNobodyListens() {
     assertEquals(1, run("bench", "--endpoint", "http://127.0.0.1:1", "--duration", "0.1"));

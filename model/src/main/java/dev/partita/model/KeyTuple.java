@@ -1,5 +1,6 @@
 package dev.partita.model;
 
+import dev.partita.base.InvariantBrokenException;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -45,6 +46,34 @@ public final class KeyTuple {
     out.write(before, 0, before.length);
     escape(out, KeyEncoding.encode(prefix));
     return out.toByteArray();
+  }
+
+  /**
+   * The offset behind a tuple of values of these types that begins at {@code offset}.
+   *
+   * @throws dev.partita.base.InvariantBrokenException if there is no such tuple
+   */
+  public static int end(List<AttributeType> types, byte[] source, int offset) {
+    int position = offset;
+    for (AttributeType type : types) {
+      position +=
+          type == AttributeType.N
+              ? DecimalNumber.orderedLength(source, position, source.length)
+              : escapedLength(source, position);
+    }
+    return position;
+  }
+
+  private static int escapedLength(byte[] source, int offset) {
+    for (int position = offset; position + 1 < source.length; position++) {
+      if (source[position] == 0) {
+        position++;
+        if (source[position] == END) {
+          return position + 1 - offset;
+        }
+      }
+    }
+    throw new InvariantBrokenException("Stored key tuple has no end");
   }
 
   private static void escape(ByteArrayOutputStream out, byte[] bytes) {

@@ -2,15 +2,20 @@ package dev.partita.server;
 
 import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
+import dev.partita.base.ShiftableClock;
 import dev.partita.base.ThreadScheduler;
 import dev.partita.engine.globalindex.IndexPropagation;
 import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
+import dev.partita.engine.metadata.ControlPlaneSettings;
 import dev.partita.engine.metadata.MetadataUnavailableException;
 import dev.partita.engine.operation.Engine;
-import dev.partita.engine.router.ReadPool;
+import dev.partita.engine.router.ReadThreads;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.stream.ChangeLogUpkeep;
+import dev.partita.engine.stream.Streams;
+import dev.partita.engine.stream.UpkeepSettings;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
@@ -22,6 +27,7 @@ import dev.partita.storage.DataDirectory;
 import dev.partita.storage.Durability;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
@@ -49,6 +55,7 @@ public final class Node implements AutoCloseable {
             configuration.dataDirectory() == null
                 ? DataDirectory.openInMemoryMode()
                 : DataDirectory.open(configuration.dataDirectory()));
+    ShiftableClock serviceClock = new ShiftableClock(clock);
     ThreadScheduler scheduler = new ThreadScheduler("side-flow", SIDE_FLOW_THREADS);
     IndexPropagation indexPropagation =
         new IndexPropagation(scheduler, clock, PropagationDelay.NONE, fatalErrorHandler);
@@ -57,13 +64,35 @@ public final class Node implements AutoCloseable {
             new DataGroups(
                 configuration, directory, clock, random, indexPropagation, fatalErrorHandler));
     open(scheduler);
-    ReadPool readPool = open(new ReadPool(configuration.readThreads(), READ_QUEUE_MAX));
+    ReadThreads readPool = open(new ReadThreads(configuration.readThreads(), READ_QUEUE_MAX));
     ControlPlane controlPlane =
         open(
             new ControlPlane(
-                groups.catalog(), groups.groups(), random, configuration.transitionDelay()));
+                groups.catalog(),
+                groups.groups(),
+                scheduler,
+                random,
+                fatalErrorHandler,
+                new ControlPlaneSettings(
+                    configuration.transitionDelay(), configuration.timeToLiveInterval())));
     controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
     indexPropagation.start(groups.catalog(), groups.groups());
+    new ChangeLogUpkeep(
+            groups.catalog(),
+            groups.groups(),
+            serviceClock,
+            scheduler,
+            UpkeepSettings.DEFAULT,
+            (table, before) -> controlPlane.forgetStreams(table.name(), before),
+            fatalErrorHandler)
+        .start();
+    Streams streams =
+        new Streams(
+            groups.catalog(),
+            groups.groups(),
+            identity,
+            serviceClock,
+            groups.catalog().secret(() -> new SecureRandom().nextLong()));
 
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
     Engine engine =
@@ -71,6 +100,7 @@ public final class Node implements AutoCloseable {
             groups.catalog(),
             router,
             controlPlane,
+            streams,
             identity,
             () -> address.getHostString() + ":" + address.getPort(),
             clock,

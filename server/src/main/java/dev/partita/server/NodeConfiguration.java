@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicationGroups how many data groups a new data directory gets, 1 to 8; default one for
  *     every 8 processors; an existing directory keeps its number
  * @param transitionDelay how long tables stay CREATING, UPDATING and DELETING; default none
+ * @param timeToLiveInterval how long time to live of a table must be left alone after a change;
+ *     default an hour, as on AWS
  * @param blockCacheBytes cache of blocks and write buffers, shared by all groups; default an eighth
  *     of the machine's memory, 64 MiB to 8 GiB
  * @param readThreads threads for reads that may touch the disk; default twice the processors, at
@@ -37,6 +39,7 @@ public record NodeConfiguration(
     String accountId,
     int replicationGroups,
     Duration transitionDelay,
+    Duration timeToLiveInterval,
     long blockCacheBytes,
     int readThreads,
     int eventLoops) {
@@ -66,6 +69,7 @@ public record NodeConfiguration(
         ACCOUNT_ID.matcher(accountId).matches(),
         "accountId must be twelve digits, is " + accountId);
     require(errors, !transitionDelay.isNegative(), "transitionDelay must not be negative");
+    require(errors, !timeToLiveInterval.isNegative(), "timeToLiveInterval must not be negative");
     require(
         errors,
         blockCacheBytes >= 1 << 20,
@@ -93,6 +97,7 @@ public record NodeConfiguration(
     private String accountId = "000000000000";
     private int replicationGroups = Math.clamp(PROCESSORS / 8, 1, REPLICATION_GROUPS_MAX);
     private Duration transitionDelay = Duration.ZERO;
+    private Duration timeToLiveInterval = Duration.ofHours(1);
     private long blockCacheBytes = MachineMemory.defaultBlockCacheBytes();
     private int readThreads = Math.max(4, 2 * PROCESSORS);
     private int eventLoops = Math.max(1, PROCESSORS / 2);
@@ -140,6 +145,11 @@ public record NodeConfiguration(
       return this;
     }
 
+    public Builder timeToLiveInterval(Duration value) {
+      timeToLiveInterval = value;
+      return this;
+    }
+
     public Builder blockCacheBytes(long value) {
       blockCacheBytes = value;
       return this;
@@ -166,6 +176,7 @@ public record NodeConfiguration(
           accountId,
           replicationGroups,
           transitionDelay,
+          timeToLiveInterval,
           blockCacheBytes,
           readThreads,
           eventLoops);

@@ -39,6 +39,8 @@ class ArchitectureTest {
           .definedBy("dev.partita.server..")
           .layer("bench")
           .definedBy("dev.partita.bench..")
+          .layer("triggers")
+          .definedBy("dev.partita.triggers..")
           .layer("cli")
           .definedBy("dev.partita.cli..")
           .layer("testing")
@@ -58,6 +60,8 @@ class ArchitectureTest {
           .whereLayer("http")
           .mayOnlyAccessLayers("base")
           .whereLayer("bench")
+          .mayOnlyAccessLayers("base")
+          .whereLayer("triggers")
           .mayOnlyAccessLayers("base")
           .whereLayer("testing")
           .mayNotAccessAnyLayer()
@@ -98,7 +102,8 @@ class ArchitectureTest {
               "dev.partita.replication..",
               "dev.partita.engine..",
               "dev.partita.http..",
-              "dev.partita.server..")
+              "dev.partita.server..",
+              "dev.partita.triggers..")
           .should()
           .callMethod(System.class, "currentTimeMillis")
           .orShould()

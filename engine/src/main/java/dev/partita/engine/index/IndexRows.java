@@ -1,6 +1,9 @@
 package dev.partita.engine.index;
 
 import dev.partita.base.Bytes;
+import dev.partita.base.Invariant;
+import dev.partita.base.InvariantBrokenException;
+import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
 import dev.partita.model.AttributeValue.BinaryValue;
 import dev.partita.model.AttributeValue.StringValue;
@@ -87,6 +90,53 @@ public final class IndexRows {
     System.arraycopy(tuple, 0, joined, 0, tuple.length);
     System.arraycopy(itemKey, own, joined, tuple.length, itemKey.length - own);
     return joined;
+  }
+
+  /**
+   * The storage key of the item whose row of a global index has this key.
+   *
+   * @param tableId of the item's table
+   * @throws InvariantBrokenException if it is no key of a row of the index
+   */
+  public static byte[] itemKeyOfGlobal(IndexDefinition index, int tableId, byte[] rowKey) {
+    int own = KeyTuple.end(types(index.key().sortKeys()), rowKey, behindPartitionKey(rowKey));
+    int partitionKey = own + Short.BYTES;
+    Invariant.check(partitionKey <= rowKey.length, "index row key ends too early");
+    int sortKey = partitionKey + ((rowKey[own] & 0xFF) << 8 | (rowKey[own + 1] & 0xFF));
+    Invariant.check(sortKey <= rowKey.length, "index row key ends too early");
+    return ItemKeyFormat.encode(
+        tableId,
+        Arrays.copyOfRange(rowKey, partitionKey, sortKey),
+        Arrays.copyOfRange(rowKey, sortKey, rowKey.length));
+  }
+
+  /**
+   * The storage key of the item whose row of a local index has this key.
+   *
+   * @throws InvariantBrokenException if it is no key of a row of the index
+   */
+  public static byte[] itemKeyOfLocal(IndexDefinition index, byte[] rowKey) {
+    int collection = behindPartitionKey(rowKey);
+    Invariant.check(
+        collection < rowKey.length && rowKey[collection] == (byte) index.number(),
+        "index row key is of another index");
+    int own = KeyTuple.end(types(index.key().sortKeys()), rowKey, collection + 1);
+    byte[] key = Arrays.copyOf(rowKey, collection + rowKey.length - own);
+    System.arraycopy(rowKey, own, key, collection, rowKey.length - own);
+    return key;
+  }
+
+  private static int behindPartitionKey(byte[] rowKey) {
+    Invariant.check(
+        rowKey.length >= ItemKeyFormat.partitionKeyLengthOffset() + Short.BYTES,
+        "index row key is too short");
+    int offset = ItemKeyFormat.sortKeyOffset(rowKey);
+    Invariant.check(offset <= rowKey.length, "index row key ends too early");
+    return offset;
+  }
+
+  private static List<AttributeType> types(List<KeyAttribute> attributes) {
+    return attributes.stream().map(KeyAttribute::type).toList();
   }
 
   /** The values of a key's attributes; null if the item has no row. */

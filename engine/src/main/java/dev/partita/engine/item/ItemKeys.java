@@ -1,6 +1,8 @@
 package dev.partita.engine.item;
 
 import dev.partita.base.Bytes;
+import dev.partita.base.Invariant;
+import dev.partita.base.InvariantBrokenException;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.model.AttributeValue;
 import dev.partita.model.AttributeValue.BinaryValue;
@@ -126,6 +128,28 @@ public final class ItemKeys {
         }
       }
     }
+  }
+
+  /**
+   * The key attributes that a storage key was made of.
+   *
+   * @throws InvariantBrokenException if it is no key of such a table
+   */
+  public static Item decode(KeySchema schema, byte[] storageKey) {
+    int partitionKey = ItemKeyFormat.partitionKeyLengthOffset() + Short.BYTES;
+    int end = ItemKeyFormat.sortKeyOffset(storageKey);
+    Invariant.check(end <= storageKey.length, "storage key ends too early");
+    Map<String, AttributeValue> key = new LinkedHashMap<>();
+    KeyAttribute partition = schema.partitionKey();
+    key.put(
+        partition.name(),
+        KeyEncoding.decode(partition.type(), storageKey, partitionKey, end - partitionKey));
+    KeyAttribute sort = schema.sortKey();
+    if (sort != null) {
+      key.put(
+          sort.name(), KeyEncoding.decode(sort.type(), storageKey, end, storageKey.length - end));
+    }
+    return Item.of(key);
   }
 
   /** The key attributes of a stored item, as in LastEvaluatedKey. */

@@ -1,6 +1,8 @@
 package dev.partita.engine.metadata;
 
+import dev.partita.base.Bytes;
 import dev.partita.engine.index.SchemaFormat;
+import dev.partita.engine.partition.PartitionId;
 import dev.partita.model.api.IndexStatus;
 import dev.partita.model.api.OnDemandThroughput;
 import dev.partita.model.api.StreamViewType;
@@ -15,6 +17,7 @@ final class DerivedDataFormat {
   private static final int GLOBAL_INDEX = 12;
   private static final int STREAM = 13;
   private static final int TIME_TO_LIVE = 14;
+  private static final int BACKFILL = 15;
 
   private DerivedDataFormat() {}
 
@@ -40,6 +43,20 @@ final class DerivedDataFormat {
               .text(2, timeToLive.status().name())
               .integer(3, timeToLive.changed()));
     }
+    derived.backfills().forEach(position -> fields.nested(BACKFILL, encode(position)));
+  }
+
+  private static FieldWriter encode(BackfillPosition position) {
+    FieldWriter fields =
+        new FieldWriter()
+            .integer(1, position.purpose())
+            .integer(2, position.partition().value())
+            .integer(4, position.itemsDone())
+            .integer(5, position.finished() ? 1 : 0);
+    if (position.lastKey() != null) {
+      fields.bytes(3, position.lastKey().array());
+    }
+    return fields;
   }
 
   private static FieldWriter encode(GlobalIndexDescriptor index) {
@@ -89,7 +106,16 @@ final class DerivedDataFormat {
                     TimeToLiveStatus.valueOf(timeToLive.text(2)),
                     timeToLive.integer(3, 0)))
             .findFirst()
-            .orElse(null));
+            .orElse(null),
+        fields.nested(BACKFILL).stream()
+            .map(position ->
+                new BackfillPosition(
+                    (int) position.integer(1, 0),
+                    new PartitionId(position.integer(2, 0)),
+                    position.has(3) ? Bytes.wrap(position.bytes(3)) : null,
+                    position.integer(4, 0),
+                    position.integer(5, 0) == 1))
+            .toList());
   }
 
   private static GlobalIndexDescriptor globalIndex(FieldReader fields) {

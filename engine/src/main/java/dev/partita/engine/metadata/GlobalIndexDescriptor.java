@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A global secondary index: an internal table that the change log of its own table feeds.
  *
  * @param definition its number is the table id of the rows
- * @param backfilling whether rows of items older than the index are still being made
+ * @param backfilling whether rows of items that are older than the index are being made; false
+ *     before that, while its partitions are made
  * @param readCapacityUnits provisioned units a second, 0 when on demand
  * @param writeCapacityUnits likewise
  * @param lastIncrease milliseconds since 1970, 0 for never
@@ -41,6 +42,14 @@ public record GlobalIndexDescriptor(
     };
   }
 
+  /** Whether changes of items are carried into it. */
+  public boolean followsChanges() {
+    return switch (status) {
+      case CREATING, ACTIVE, UPDATING -> true;
+      case DELETING -> false;
+    };
+  }
+
   /** With another place in its life. */
   public GlobalIndexDescriptor withStatus(IndexStatus newStatus, boolean newBackfilling) {
     return new GlobalIndexDescriptor(
@@ -53,6 +62,27 @@ public record GlobalIndexDescriptor(
         lastDecrease,
         onDemandThroughput,
         warmThroughput,
+        partitionMap);
+  }
+
+  /** With other throughput. */
+  public GlobalIndexDescriptor withThroughput(
+      long readUnits,
+      long writeUnits,
+      long newLastIncrease,
+      long newLastDecrease,
+      @Nullable OnDemandThroughput onDemand,
+      @Nullable WarmThroughput warm) {
+    return new GlobalIndexDescriptor(
+        definition,
+        status,
+        backfilling,
+        readUnits,
+        writeUnits,
+        newLastIncrease,
+        newLastDecrease,
+        onDemand,
+        warm,
         partitionMap);
   }
 }

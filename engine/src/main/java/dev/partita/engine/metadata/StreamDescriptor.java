@@ -17,4 +17,9 @@ public record StreamDescriptor(
   public boolean isEnabled() {
     return disabled == 0;
   }
+
+  /** The same stream, ended. */
+  public StreamDescriptor disabledAt(long now) {
+    return new StreamDescriptor(streamId, label, viewType, created, now);
+  }
 }

@@ -15,6 +15,7 @@ import dev.partita.storage.KeyValueStore;
 import dev.partita.storage.WriteSet;
 import dev.partita.storage.format.FieldReader;
 import dev.partita.storage.format.FieldWriter;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -34,9 +35,13 @@ public final class TableCatalog {
   private static final byte[] TABLES_START = {'t'};
   private static final byte[] TABLES_END = {'t' + 1};
   private static final byte[] SETTINGS_KEY = {'s'};
+  private static final byte[] SECRET_KEY = {'k'};
+  private static final int SECRET = 1;
   private static final int NEXT_TABLE_ID = 1;
   private static final int NEXT_PARTITION_ID = 2;
   private static final int GROUP_COUNT = 3;
+  private static final int NEXT_STREAM_ID = 4;
+  private static final int SECRET_LENGTH = 4 * Long.BYTES;
   private static final long GROUP_EPOCH = 1;
   private static final long APPEND_SECONDS_MAX = 30;
 
@@ -47,7 +52,9 @@ public final class TableCatalog {
   private final Map<Integer, String> namesById = new ConcurrentHashMap<>();
   private int nextTableId = 1;
   private long nextPartitionId = 1;
+  private long nextStreamId = 1;
   private int groupCount;
+  private byte @Nullable [] secret;
 
   /** Loads the catalog from the store of the metadata group. */
   public TableCatalog(KeyValueStore store, ReplicationLog log, Clock clock, RandomSource random) {
@@ -66,7 +73,12 @@ public final class TableCatalog {
       FieldReader fields = FieldReader.ofRecord(settings);
       nextTableId = (int) fields.integer(NEXT_TABLE_ID, 1);
       nextPartitionId = fields.integer(NEXT_PARTITION_ID, 1);
+      nextStreamId = fields.integer(NEXT_STREAM_ID, 1);
       groupCount = (int) fields.integer(GROUP_COUNT, 0);
+    }
+    byte[] secretRecord = store.get(ColumnFamily.META, SECRET_KEY);
+    if (secretRecord != null) {
+      secret = FieldReader.ofRecord(secretRecord).bytes(SECRET);
     }
   }
 
@@ -100,9 +112,35 @@ public final class TableCatalog {
     append(writeSet);
   }
 
-  /** Takes ids for a new table; they are used up once the table is stored. */
+  /**
+   * What marks the things that clients carry for the server, such as iterators. Made with the data
+   * directory and kept for ever.
+   */
+  public byte[] secret(RandomSource source) throws MetadataUnavailableException {
+    byte[] known = secret;
+    if (known == null) {
+      ByteBuffer made = ByteBuffer.allocate(SECRET_LENGTH);
+      while (made.hasRemaining()) {
+        made.putLong(source.nextLong());
+      }
+      known = made.array();
+      WriteSet writeSet = new WriteSet();
+      writeSet.put(
+          ColumnFamily.META, SECRET_KEY, new FieldWriter().bytes(SECRET, known).toRecord());
+      append(writeSet);
+      secret = known;
+    }
+    return known;
+  }
+
+  /** Takes the id of a new table or index; it is used up once that is stored. */
   int takeTableId() {
     return nextTableId++;
+  }
+
+  /** Takes the id of a new stream, likewise. */
+  long takeStreamId() {
+    return nextStreamId++;
   }
 
   /** Takes the first of {@code count} partition ids in a row. */
@@ -113,9 +151,10 @@ public final class TableCatalog {
   }
 
   /** Keeps ids that a group has seen from being taken again; stored with the next table. */
-  void useUp(int tableId, long partitionId) {
+  void useUp(int tableId, long partitionId, long streamId) {
     nextTableId = Math.max(nextTableId, tableId + 1);
     nextPartitionId = Math.max(nextPartitionId, partitionId + 1);
+    nextStreamId = Math.max(nextStreamId, streamId + 1);
   }
 
   /** Stores a new or changed table. */
@@ -151,6 +190,7 @@ public final class TableCatalog {
             .integer(NEXT_TABLE_ID, nextTableId)
             .integer(NEXT_PARTITION_ID, nextPartitionId)
             .integer(GROUP_COUNT, groupCount)
+            .integer(NEXT_STREAM_ID, nextStreamId)
             .toRecord());
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * A table.
  *
  * @param uuid the TableId that clients see
- * @param schemaVersion grows whenever writes have to be planned anew
+ * @param schemaVersion grows whenever writes have to be planned again
  * @param created milliseconds since 1970
  * @param tags key to value, at most 50
  * @param derived indexes, streams, time to live
@@ -71,26 +71,32 @@ public record TableDescriptor(
         schema);
   }
 
-  TableDescriptor withStatus(TableStatus newStatus) {
-    return with(newStatus, schemaVersion, settings, tags, derived);
+  /** With another place in its life. */
+  public TableDescriptor withStatus(TableStatus newStatus) {
+    return with(newStatus, settings, tags, derived);
   }
 
-  TableDescriptor withSettings(TableSettings newSettings) {
-    return with(status, schemaVersion, newSettings, tags, derived);
+  /** With other settings. */
+  public TableDescriptor withSettings(TableSettings newSettings) {
+    return with(status, newSettings, tags, derived);
   }
 
   TableDescriptor withTags(Map<String, String> newTags) {
-    return with(status, schemaVersion, settings, newTags, derived);
+    return with(status, settings, newTags, derived);
   }
 
-  /** With other derived data; writes that do not know of it are planned again. */
-  TableDescriptor withDerived(DerivedData newDerived) {
-    return with(status, schemaVersion + 1, settings, tags, newDerived);
+  /**
+   * With other derived data. The schema version stays: partitions learn of an index, a stream or
+   * time to live by their log and treat every write behind that accordingly, however it was
+   * planned. So no write has to be planned again, and none fails while some partitions know and
+   * others do not.
+   */
+  public TableDescriptor withDerived(DerivedData newDerived) {
+    return with(status, settings, tags, newDerived);
   }
 
   private TableDescriptor with(
       TableStatus newStatus,
-      long newSchemaVersion,
       TableSettings newSettings,
       Map<String, String> newTags,
       DerivedData newDerived) {
@@ -98,7 +104,7 @@ public record TableDescriptor(
         name,
         uuid,
         newStatus,
-        newSchemaVersion,
+        schemaVersion,
         created,
         keySchema,
         newSettings,

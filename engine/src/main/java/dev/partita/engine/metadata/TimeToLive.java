@@ -17,4 +17,9 @@ public record TimeToLive(String attribute, TimeToLiveStatus status, long changed
       case DISABLED, DISABLING -> false;
     };
   }
+
+  /** With another place in its life. */
+  TimeToLive withStatus(TimeToLiveStatus newStatus) {
+    return new TimeToLive(attribute, newStatus, changed);
+  }
 }

@@ -5,6 +5,7 @@ import dev.partita.engine.metadata.ControlPlane;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.engine.stream.Streams;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
@@ -62,6 +63,8 @@ public final class Engine implements Database {
   private final BatchExecuteStatement batchExecuteStatement;
   private final TableOperations tables;
   private final ResourceOperations resources;
+  private final TimeToLiveOperations timeToLive;
+  private final Streams streams;
 
   /**
    * Wires the operations.
@@ -72,6 +75,7 @@ public final class Engine implements Database {
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
+      Streams streams,
       ServerIdentity identity,
       Supplier<String> endpoint,
       Clock clock,
@@ -103,6 +107,8 @@ public final class Engine implements Database {
             new TableSettingsRules(identity),
             clock);
     resources = new ResourceOperations(router, controlPlane, endpoint);
+    timeToLive = new TimeToLiveOperations(router, controlPlane, clock);
+    this.streams = streams;
   }
 
   @Override
@@ -130,19 +136,19 @@ public final class Engine implements Database {
       case ListTagsOfResourceRequest list -> resources.listTags(list, callback);
       case DescribeLimitsRequest _ -> resources.describeLimits(callback);
       case DescribeEndpointsRequest _ -> resources.describeEndpoints(callback);
-      case DescribeTimeToLiveRequest describe -> resources.describeTimeToLive(describe, callback);
+      case UpdateTimeToLiveRequest update -> timeToLive.update(update, callback);
+      case DescribeTimeToLiveRequest describe -> timeToLive.describe(describe, callback);
       case DescribeContinuousBackupsRequest describe ->
           resources.describeContinuousBackups(describe, callback);
-      case UpdateTimeToLiveRequest _ -> unsupported("UpdateTimeToLive", callback);
       case TransactWriteItemsRequest _ -> unsupported("TransactWriteItems", callback);
       case TransactGetItemsRequest _ -> unsupported("TransactGetItems", callback);
       case ExecuteStatementRequest asked -> executeStatement.execute(asked, callback);
       case BatchExecuteStatementRequest batch -> batchExecuteStatement.execute(batch, callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
-      case ListStreamsRequest _ -> unsupported("ListStreams", callback);
-      case DescribeStreamRequest _ -> unsupported("DescribeStream", callback);
-      case GetShardIteratorRequest _ -> unsupported("GetShardIterator", callback);
-      case GetRecordsRequest _ -> unsupported("GetRecords", callback);
+      case ListStreamsRequest list -> callback.completed(streams.list(list));
+      case DescribeStreamRequest describe -> callback.completed(streams.describe(describe));
+      case GetShardIteratorRequest asked -> callback.completed(streams.iterator(asked));
+      case GetRecordsRequest asked -> reads.run(callback, () -> streams.records(asked));
     }
   }
 

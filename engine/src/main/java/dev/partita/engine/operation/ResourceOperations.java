@@ -10,15 +10,12 @@ import dev.partita.model.api.DescribeContinuousBackupsRequest;
 import dev.partita.model.api.DescribeContinuousBackupsResponse;
 import dev.partita.model.api.DescribeEndpointsResponse;
 import dev.partita.model.api.DescribeLimitsResponse;
-import dev.partita.model.api.DescribeTimeToLiveRequest;
-import dev.partita.model.api.DescribeTimeToLiveResponse;
 import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.ListTagsOfResourceRequest;
 import dev.partita.model.api.ListTagsOfResourceResponse;
 import dev.partita.model.api.Tag;
 import dev.partita.model.api.TagResourceRequest;
 import dev.partita.model.api.TagResourceResponse;
-import dev.partita.model.api.TimeToLiveStatus;
 import dev.partita.model.api.UntagResourceRequest;
 import dev.partita.model.api.UntagResourceResponse;
 import java.util.LinkedHashMap;
@@ -105,13 +102,6 @@ final class ResourceOperations {
 
   void describeEndpoints(ApiCallback callback) {
     callback.completed(new DescribeEndpointsResponse(endpoint.get(), ENDPOINT_CACHE_MINUTES));
-  }
-
-  void describeTimeToLive(DescribeTimeToLiveRequest request, ApiCallback callback) {
-    if (router.find(request.tableName()) == null) {
-      throw OperationErrors.tableNotFound(request.tableName());
-    }
-    callback.completed(new DescribeTimeToLiveResponse(TimeToLiveStatus.DISABLED, null));
   }
 
   void describeContinuousBackups(DescribeContinuousBackupsRequest request, ApiCallback callback) {

@@ -1,39 +1,42 @@
 package dev.partita.engine.operation;
 
+import dev.partita.engine.index.IndexDefinition;
+import dev.partita.engine.metadata.GlobalIndexDescriptor;
+import dev.partita.engine.metadata.StreamDescriptor;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.metadata.TableSettings;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
+import dev.partita.model.KeyAttribute;
+import dev.partita.model.KeySchema;
 import dev.partita.model.api.AttributeDefinition;
-import dev.partita.model.api.BillingMode;
 import dev.partita.model.api.BillingModeSummary;
 import dev.partita.model.api.KeySchemaElement;
 import dev.partita.model.api.ProvisionedThroughputDescription;
 import dev.partita.model.api.SseDescription;
+import dev.partita.model.api.StreamSpecification;
 import dev.partita.model.api.TableClassSummary;
 import dev.partita.model.api.TableDescription;
 import dev.partita.model.api.TableStatus;
 import dev.partita.model.api.TableWarmThroughputDescription;
-import dev.partita.model.api.WarmThroughput;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Tables as clients see them. */
 final class TableDescriptions {
   private static final double MILLIS_PER_SECOND = 1000.0;
 
-  /** What a new on-demand table takes at once. */
-  private static final long ON_DEMAND_READ_UNITS = 12_000;
-
-  private static final long ON_DEMAND_WRITE_UNITS = 4_000;
-
   private final RequestRouter router;
   private final ServerIdentity identity;
+  private final IndexDescriptions indexes;
 
   TableDescriptions(RequestRouter router, ServerIdentity identity) {
     this.router = router;
     this.identity = identity;
+    this.indexes = new IndexDescriptions(router, identity);
   }
 
   TableDescription of(TableDescriptor table) {
@@ -44,10 +47,12 @@ final class TableDescriptions {
   TableDescription of(TableDescriptor table, PartitionCounters counters) {
     boolean going = table.status() == TableStatus.DELETING;
     TableSettings settings = table.settings();
+    StreamDescriptor enabled = table.derived().enabledStream();
+    StreamDescriptor latest = table.derived().latestStream();
     return new TableDescription(
         going ? null : attributeDefinitions(table),
         table.name(),
-        going ? null : keySchema(table),
+        going ? null : keySchema(table.keySchema()),
         table.status(),
         going ? null : seconds(table.created()),
         throughput(settings),
@@ -56,11 +61,11 @@ final class TableDescriptions {
         identity.tableArn(table.name()),
         table.uuid(),
         billing(settings),
-        null,
-        null,
-        null,
-        null,
-        null,
+        going ? null : indexes.local(table),
+        going ? null : indexes.global(table),
+        enabled == null ? null : new StreamSpecification(true, enabled.viewType()),
+        latest == null ? null : latest.label(),
+        latest == null ? null : identity.streamArn(table.name(), latest.label()),
         settings.sseType() == null
             ? null
             : new SseDescription("ENABLED", settings.sseType(), settings.kmsMasterKeyArn()),
@@ -72,14 +77,28 @@ final class TableDescriptions {
         going ? null : warmThroughput(table));
   }
 
+  /** The attributes of all keys, ordered by name as AWS tells them. */
   private static List<AttributeDefinition> attributeDefinitions(TableDescriptor table) {
-    return table.keySchema().attributes().stream()
-        .map(attribute -> new AttributeDefinition(attribute.name(), attribute.type()))
-        .toList();
+    Map<String, AttributeDefinition> definitions = new TreeMap<>();
+    addAttributes(table.keySchema(), definitions);
+    for (IndexDefinition index : table.derived().localIndexes()) {
+      addAttributes(index.key(), definitions);
+    }
+    for (GlobalIndexDescriptor index : table.derived().globalIndexes()) {
+      addAttributes(index.definition().key(), definitions);
+    }
+    return List.copyOf(definitions.values());
   }
 
-  private static List<KeySchemaElement> keySchema(TableDescriptor table) {
-    return table.keySchema().attributes().stream()
+  private static void addAttributes(KeySchema key, Map<String, AttributeDefinition> definitions) {
+    for (KeyAttribute attribute : key.attributes()) {
+      definitions.put(
+          attribute.name(), new AttributeDefinition(attribute.name(), attribute.type()));
+    }
+  }
+
+  static List<KeySchemaElement> keySchema(KeySchema key) {
+    return key.attributes().stream()
         .map(attribute -> new KeySchemaElement(attribute.name(), attribute.keyType()))
         .toList();
   }
@@ -100,20 +119,11 @@ final class TableDescriptions {
   }
 
   private static TableWarmThroughputDescription warmThroughput(TableDescriptor table) {
-    TableSettings settings = table.settings();
-    boolean onDemand = settings.billingMode() == BillingMode.PAY_PER_REQUEST;
-    long read = onDemand ? ON_DEMAND_READ_UNITS : settings.readCapacityUnits();
-    long write = onDemand ? ON_DEMAND_WRITE_UNITS : settings.writeCapacityUnits();
-    WarmThroughput asked = settings.warmThroughput();
-    if (asked != null) {
-      read = Math.max(read, asked.readUnitsPerSecond() == null ? 0 : asked.readUnitsPerSecond());
-      write =
-          Math.max(write, asked.writeUnitsPerSecond() == null ? 0 : asked.writeUnitsPerSecond());
-    }
-    return new TableWarmThroughputDescription(read, write, table.status());
+    WarmUnits units = TableSettingsRules.warmUnits(table.settings());
+    return new TableWarmThroughputDescription(units.read(), units.write(), table.status());
   }
 
-  private static @Nullable Double seconds(long millis) {
+  static @Nullable Double seconds(long millis) {
     return millis == 0 ? null : millis / MILLIS_PER_SECOND;
   }
 }

@@ -2,16 +2,16 @@ package dev.partita.engine.operation;
 
 import dev.partita.base.Clock;
 import dev.partita.engine.metadata.ControlPlane;
+import dev.partita.engine.metadata.DerivedData;
 import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.metadata.TableDraft;
 import dev.partita.engine.metadata.TableSettings;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.router.RequestRouter;
-import dev.partita.model.KeySchema;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiException;
-import dev.partita.model.api.BillingMode;
 import dev.partita.model.api.CreateTableRequest;
 import dev.partita.model.api.CreateTableResponse;
 import dev.partita.model.api.DeleteTableRequest;
@@ -32,10 +32,6 @@ import java.util.NavigableMap;
 final class TableOperations {
   private static final int TABLES_MAX = 10_000;
   private static final int LIST_LIMIT_DEFAULT = 100;
-  private static final int ON_DEMAND_PARTITIONS = 4;
-  private static final long PARTITION_READ_UNITS = 3_000;
-  private static final long PARTITION_WRITE_UNITS = 1_000;
-  private static final int PARTITIONS_MAX = 1_000;
 
   private final TableCatalog catalog;
   private final RequestRouter router;
@@ -60,11 +56,23 @@ final class TableOperations {
   }
 
   void create(CreateTableRequest request, ApiCallback callback) {
-    KeySchema keySchema = TableSchemas.of(request.keySchema(), request.attributeDefinitions());
     long now = clock.wallMillis();
     TableSettings settings = settingsRules.create(request, now);
-    Map<String, String> tags =
-        TagRules.merge(Map.of(), request.tags() == null ? List.of() : request.tags());
+    TableSchemas schemas = TableSchemas.of(request, settings.billingMode());
+    TableDraft draft =
+        new TableDraft(
+            request.tableName(),
+            schemas.key(),
+            settings,
+            TagRules.merge(Map.of(), request.tags() == null ? List.of() : request.tags()),
+            PartitionCounts.of(
+                settings.billingMode(),
+                settings.readCapacityUnits(),
+                settings.writeCapacityUnits()),
+            schemas.localIndexes(),
+            schemas.globalIndexes(),
+            StreamRules.create(request.streamSpecification()),
+            now);
     controlPlane.submit(
         () -> {
           if (catalog.find(request.tableName()) != null) {
@@ -80,23 +88,9 @@ final class TableOperations {
                         + TABLES_MAX
                         + " tables per account"));
           }
-          TableDescriptor created =
-              controlPlane.create(
-                  request.tableName(), keySchema, settings, tags, partitionCount(settings), now);
-          return new CreateTableResponse(descriptions.of(created));
+          return new CreateTableResponse(descriptions.of(controlPlane.create(draft)));
         },
         callback);
-  }
-
-  /** As many partitions as the throughput needs; an on-demand table starts with four. */
-  private static int partitionCount(TableSettings settings) {
-    if (settings.billingMode() == BillingMode.PAY_PER_REQUEST) {
-      return ON_DEMAND_PARTITIONS;
-    }
-    double needed =
-        (double) settings.readCapacityUnits() / PARTITION_READ_UNITS
-            + (double) settings.writeCapacityUnits() / PARTITION_WRITE_UNITS;
-    return (int) Math.clamp(Math.ceil(needed), 1, PARTITIONS_MAX);
   }
 
   void describe(DescribeTableRequest request, ApiCallback callback) {
@@ -104,20 +98,42 @@ final class TableOperations {
   }
 
   void update(UpdateTableRequest request, ApiCallback callback) {
+    UpdateTableRules.check(request);
     controlPlane.submit(
         () -> {
-          TableDescriptor table = changeable(request.tableName());
-          TableSettings settings =
-              settingsRules.update(table.settings(), request, clock.wallMillis());
-          return new UpdateTableResponse(descriptions.of(controlPlane.update(table, settings)));
+          TableDescriptor table = existing(request.tableName());
+          GlobalIndexUpdates indexUpdates = new GlobalIndexUpdates(table, request);
+          indexUpdates.checkOneAtATime();
+          checkChangeable(table);
+          return new UpdateTableResponse(
+              descriptions.of(controlPlane.update(changed(table, request, indexUpdates))));
         },
         callback);
+  }
+
+  private TableDescriptor changed(
+      TableDescriptor table, UpdateTableRequest request, GlobalIndexUpdates indexUpdates) {
+    long now = clock.wallMillis();
+    TableSettings before = table.settings();
+    TableSettings settings = settingsRules.update(before, request, now);
+    IndexThroughputRules.Billing billing =
+        new IndexThroughputRules.Billing(before.billingMode(), settings.billingMode(), now);
+    DerivedData derived = indexUpdates.apply(billing, controlPlane);
+    TableDescriptor changed = table.withSettings(settings).withDerived(derived);
+    if (request.streamSpecification() != null) {
+      changed =
+          changed.withDerived(
+              StreamRules.update(changed, request.streamSpecification(), controlPlane, now));
+    }
+    return changed.withStatus(
+        indexUpdates.changeThroughputOnly() ? TableStatus.ACTIVE : TableStatus.UPDATING);
   }
 
   void delete(DeleteTableRequest request, ApiCallback callback) {
     controlPlane.submit(
         () -> {
-          TableDescriptor table = changeable(request.tableName());
+          TableDescriptor table = existing(request.tableName());
+          checkChangeable(table);
           if (table.settings().deletionProtectionEnabled()) {
             throw ApiException.validation(
                 "Resource cannot be deleted as it is currently protected against deletion. Disable"
@@ -137,8 +153,7 @@ final class TableOperations {
     return table;
   }
 
-  private TableDescriptor changeable(String tableName) {
-    TableDescriptor table = existing(tableName);
+  private static void checkChangeable(TableDescriptor table) {
     if (table.status() != TableStatus.ACTIVE) {
       throw new ApiException(
           new ApiError(
@@ -157,7 +172,6 @@ final class TableOperations {
                   + ": "
                   + table.name()));
     }
-    return table;
   }
 
   void list(ListTablesRequest request, ApiCallback callback) {

@@ -11,13 +11,12 @@ import dev.partita.model.api.SseSpecification;
 import dev.partita.model.api.SseType;
 import dev.partita.model.api.TableClass;
 import dev.partita.model.api.UpdateTableRequest;
-import dev.partita.model.api.WarmThroughput;
 import org.jspecify.annotations.Nullable;
 
 /** What CreateTable and UpdateTable accept as settings, and what becomes of them. */
 final class TableSettingsRules {
   private static final String INVALID = "One or more parameter values were invalid: ";
-  private static final long NO_BOUND = -1;
+  private static final long UNITS_MAX = 1_000_000_000_000L;
 
   private final ServerIdentity identity;
 
@@ -31,18 +30,28 @@ final class TableSettingsRules {
         request.billingMode() == null ? BillingMode.PROVISIONED : request.billingMode();
     ProvisionedThroughput throughput = request.provisionedThroughput();
     boolean onDemand = billingMode == BillingMode.PAY_PER_REQUEST;
+    if (!onDemand && throughput == null) {
+      throw ApiException.validation(
+          INVALID
+              + "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode"
+              + " is PROVISIONED");
+    }
     checkThroughput(billingMode, throughput);
-    checkOnDemandThroughput(billingMode, request.onDemandThroughput());
+    long read = throughput == null ? 0 : throughput.readCapacityUnits();
+    long write = throughput == null ? 0 : throughput.writeCapacityUnits();
+    OnDemandThroughput bounds =
+        ThroughputBounds.create(billingMode, request.onDemandThroughput(), null);
+    WarmUnits.checkCreate(billingMode, read, write, request.warmThroughput(), null);
     Encryption encryption = encryption(request.sseSpecification(), new Encryption(null, null));
     TableClass tableClass = request.tableClass();
     return new TableSettings(
         billingMode,
-        throughput == null ? 0 : throughput.readCapacityUnits(),
-        throughput == null ? 0 : throughput.writeCapacityUnits(),
+        read,
+        write,
         0,
         0,
         onDemand ? now : 0,
-        bounds(null, request.onDemandThroughput()),
+        bounds,
         request.warmThroughput(),
         tableClass,
         tableClass == null ? 0 : now,
@@ -51,67 +60,26 @@ final class TableSettingsRules {
         Boolean.TRUE.equals(request.deletionProtectionEnabled()));
   }
 
-  private static void checkThroughput(
-      BillingMode billingMode, @Nullable ProvisionedThroughput throughput) {
-    switch (billingMode) {
-      case PAY_PER_REQUEST -> {
-        if (throughput != null) {
-          throw ApiException.validation(
-              INVALID
-                  + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when"
-                  + " BillingMode is PAY_PER_REQUEST");
-        }
-      }
-      case PROVISIONED -> {
-        if (throughput == null) {
-          throw ApiException.validation(
-              INVALID
-                  + "ReadCapacityUnits and WriteCapacityUnits must both be specified when"
-                  + " BillingMode is PROVISIONED");
-        }
-      }
-    }
-  }
-
-  private static void checkOnDemandThroughput(
-      BillingMode billingMode, @Nullable OnDemandThroughput bounds) {
-    if (bounds == null) {
+  /** Throughput is told for provisioned tables only; how much has a limit. */
+  static void checkThroughput(BillingMode billingMode, @Nullable ProvisionedThroughput throughput) {
+    if (throughput == null) {
       return;
     }
-    if (billingMode == BillingMode.PROVISIONED) {
+    if (billingMode == BillingMode.PAY_PER_REQUEST) {
       throw ApiException.validation(
-          INVALID + "OnDemandThroughput cannot be specified when BillingMode is PROVISIONED");
+          INVALID
+              + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when"
+              + " BillingMode is PAY_PER_REQUEST");
     }
-    checkBound("MaxReadRequestUnits", bounds.maxReadRequestUnits());
-    checkBound("MaxWriteRequestUnits", bounds.maxWriteRequestUnits());
+    checkUnits("ReadCapacityUnits", throughput.readCapacityUnits());
+    checkUnits("WriteCapacityUnits", throughput.writeCapacityUnits());
   }
 
-  private static void checkBound(String name, @Nullable Long bound) {
-    if (bound != null && bound < 1 && bound != NO_BOUND) {
+  private static void checkUnits(String member, long units) {
+    if (units > UNITS_MAX) {
       throw ApiException.validation(
-          INVALID + name + " for OnDemandThroughput must be at least 1, or -1 to remove it");
+          "Given value " + units + " for " + member + " is out of bounds");
     }
-  }
-
-  /** Merges by member; -1 removes a bound. */
-  private static @Nullable OnDemandThroughput bounds(
-      @Nullable OnDemandThroughput present, @Nullable OnDemandThroughput asked) {
-    if (asked == null) {
-      return present;
-    }
-    Long read =
-        bound(present == null ? null : present.maxReadRequestUnits(), asked.maxReadRequestUnits());
-    Long write =
-        bound(
-            present == null ? null : present.maxWriteRequestUnits(), asked.maxWriteRequestUnits());
-    return read == null && write == null ? null : new OnDemandThroughput(read, write);
-  }
-
-  private static @Nullable Long bound(@Nullable Long present, @Nullable Long asked) {
-    if (asked == null) {
-      return present;
-    }
-    return asked == NO_BOUND ? null : asked;
   }
 
   private record Encryption(@Nullable SseType type, @Nullable String keyArn) {}
@@ -123,12 +91,14 @@ final class TableSettingsRules {
     if (!Boolean.TRUE.equals(asked.enabled())) {
       if (asked.sseType() != null || asked.kmsMasterKeyId() != null) {
         throw ApiException.validation(
-            INVALID + "SSEType and KMSMasterKeyId can be specified only when SSE is enabled");
+            INVALID
+                + (asked.sseType() == null ? "KMSMasterKeyId" : "SSEType")
+                + " can not be specified if Enabled is false");
       }
       return new Encryption(null, null);
     }
     if (asked.sseType() == SseType.AES256) {
-      throw ApiException.validation(INVALID + "SSEType AES256 is not supported, use KMS instead");
+      throw ApiException.validation(INVALID + "SSEType AES256 is not supported");
     }
     String key = asked.kmsMasterKeyId() == null ? "alias/aws/dynamodb" : asked.kmsMasterKeyId();
     String arn =
@@ -142,18 +112,24 @@ final class TableSettingsRules {
     return key.startsWith("alias/") ? key : "key/" + key;
   }
 
+  /** The billing mode of a table after UpdateTable. */
+  static BillingMode billingModeAfter(TableSettings present, UpdateTableRequest request) {
+    return request.billingMode() == null ? present.billingMode() : request.billingMode();
+  }
+
   /** The settings after UpdateTable. */
   TableSettings update(TableSettings present, UpdateTableRequest request, long now) {
-    checkChangesSomething(request);
-    BillingMode billingMode =
-        request.billingMode() == null ? present.billingMode() : request.billingMode();
+    BillingMode billingMode = billingModeAfter(present, request);
     boolean switched = billingMode != present.billingMode();
     boolean onDemand = billingMode == BillingMode.PAY_PER_REQUEST;
     ProvisionedThroughput throughput = request.provisionedThroughput();
-    if (throughput != null || switched) {
-      checkThroughput(billingMode, throughput);
-    }
-    checkOnDemandThroughput(billingMode, request.onDemandThroughput());
+    checkThroughput(billingMode, throughput);
+    OnDemandThroughput bounds =
+        ThroughputBounds.update(
+            billingMode,
+            switched ? null : present.onDemandThroughput(),
+            request.onDemandThroughput(),
+            null);
     long read = onDemand ? 0 : present.readCapacityUnits();
     long write = onDemand ? 0 : present.writeCapacityUnits();
     if (throughput != null) {
@@ -161,6 +137,8 @@ final class TableSettingsRules {
       read = throughput.readCapacityUnits();
       write = throughput.writeCapacityUnits();
     }
+    WarmUnits warm = warmUnits(present);
+    warm.checkUpdate(request.warmThroughput(), null);
     boolean provisionedBefore = present.billingMode() == BillingMode.PROVISIONED;
     boolean increased = read > present.readCapacityUnits() || write > present.writeCapacityUnits();
     boolean decreased = read < present.readCapacityUnits() || write < present.writeCapacityUnits();
@@ -176,10 +154,8 @@ final class TableSettingsRules {
         !onDemand && provisionedBefore && increased ? now : present.lastIncrease(),
         !onDemand && provisionedBefore && decreased ? now : present.lastDecrease(),
         onDemand && switched ? now : present.payPerRequestSince(),
-        switched
-            ? bounds(null, request.onDemandThroughput())
-            : bounds(present.onDemandThroughput(), request.onDemandThroughput()),
-        warm(present.warmThroughput(), request.warmThroughput()),
+        bounds,
+        warm.kept(billingMode, read, write, request.warmThroughput()),
         tableClass == null ? present.tableClass() : tableClass,
         tableClass == null ? present.tableClassUpdated() : now,
         encryption.type,
@@ -189,18 +165,13 @@ final class TableSettingsRules {
             : request.deletionProtectionEnabled());
   }
 
-  private static void checkChangesSomething(UpdateTableRequest request) {
-    if (request.billingMode() == null
-        && request.provisionedThroughput() == null
-        && request.sseSpecification() == null
-        && request.tableClass() == null
-        && request.deletionProtectionEnabled() == null
-        && request.warmThroughput() == null
-        && request.onDemandThroughput() == null) {
-      throw ApiException.validation(
-          "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled,"
-              + " GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
-    }
+  /** What a table takes at once. */
+  static WarmUnits warmUnits(TableSettings settings) {
+    return WarmUnits.of(
+        settings.billingMode(),
+        settings.readCapacityUnits(),
+        settings.writeCapacityUnits(),
+        settings.warmThroughput());
   }
 
   private static void checkChanges(
@@ -221,19 +192,5 @@ final class TableSettingsRules {
               + ". Refer to the Amazon DynamoDB Developer Guide for current limits and how to"
               + " request higher limits.");
     }
-  }
-
-  private static @Nullable WarmThroughput warm(
-      @Nullable WarmThroughput present, @Nullable WarmThroughput asked) {
-    if (asked == null || present == null) {
-      return asked == null ? present : asked;
-    }
-    return new WarmThroughput(
-        asked.readUnitsPerSecond() == null
-            ? present.readUnitsPerSecond()
-            : asked.readUnitsPerSecond(),
-        asked.writeUnitsPerSecond() == null
-            ? present.writeUnitsPerSecond()
-            : asked.writeUnitsPerSecond());
   }
 }

@@ -53,6 +53,11 @@ final class GroupKeys {
         .array();
   }
 
+  /** The prefix of the item collection in the key of its bytes. */
+  static byte[] collection(byte[] key) {
+    return Arrays.copyOfRange(key, 1, key.length);
+  }
+
   /** Where the descriptors start. */
   static byte[] descriptorsStart() {
     return new byte[] {DESCRIPTOR};

@@ -70,8 +70,11 @@ final class GroupState {
             descriptor, present == null ? PartitionCounters.ZERO : present.counters, changeLog);
     if (present != null) {
       installed.indexMarks.putAll(present.indexMarks);
-      installed.indexBacklogBytes.set(present.indexBacklogBytes.get());
       installed.indexedThrough = Math.max(present.indexedThrough, changeLog.indexedThrough());
+      if (present.descriptor.schema().changes().globalIndexes()) {
+        // Otherwise nothing waits for the indexes: what waited for earlier ones is left behind.
+        installed.indexBacklogBytes.set(present.indexBacklogBytes.get());
+      }
     }
     partitions.put(descriptor.id(), installed);
     return installed;

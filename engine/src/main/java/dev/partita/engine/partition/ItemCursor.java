@@ -27,7 +27,12 @@ public final class ItemCursor implements AutoCloseable {
     return null;
   }
 
-  /** The storage key of the item that {@link #next} returned last. */
+  /** Steps over the value whose damage made {@link #next} throw. */
+  public void skipDamaged() {
+    cursor.next();
+  }
+
+  /** The storage key of the item that {@link #next} returned last, or that made it throw. */
   public byte[] key() {
     return key;
   }

@@ -11,6 +11,7 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyValueStore;
+import dev.partita.storage.format.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -36,7 +36,6 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.StorageException;
 import dev.partita.storage.format.ItemKeyFormat;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -71,6 +70,7 @@ class ControlPlaneTest {
   private final List<MemoryLog> logs = stores.stream().map(MemoryLog::new).toList();
   private final List<ReplicationGroup> groups =
       IntStream.range(0, GROUPS).mapToObj(this::open).toList();
+  private final ManualScheduler scheduler = new ManualScheduler();
   private TableCatalog catalog = openCatalog();
   private ControlPlane controlPlane = openControlPlane();
 
@@ -94,7 +94,15 @@ class ControlPlaneTest {
   }
 
   private ControlPlane openControlPlane() {
-    return new ControlPlane(catalog, groups, RandomSource.SYSTEM, Duration.ZERO);
+    return new ControlPlane(
+        catalog,
+        groups,
+        scheduler,
+        RandomSource.SYSTEM,
+        (message, cause) -> {
+          throw new AssertionError(message, cause);
+        },
+        ControlPlaneSettings.DEFAULT);
   }
 
   @AfterEach
@@ -103,7 +111,8 @@ class ControlPlaneTest {
   }
 
   private TableDescriptor create(String name) throws MetadataUnavailableException {
-    return controlPlane.create(name, KEY, SETTINGS, Map.of("k", "v"), PARTITIONS, 99);
+    return controlPlane.create(
+        new TableDraft(name, KEY, SETTINGS, Map.of("k", "v"), PARTITIONS, 99));
   }
 
   private TableDescriptor stored(String name) {

@@ -188,8 +188,7 @@ class DerivedWritesTest {
     assertEquals(List.of(0, 1, 0), shards.stream().map(StreamShard::parent).toList());
     assertEquals(List.of(1L, 2L, 3L), shards.stream().map(StreamShard::firstSequence).toList());
     assertEquals(
-        List.of(1L, 2L, StreamShard.OPEN),
-        shards.stream().map(StreamShard::lastSequence).toList());
+        List.of(1L, 2L, StreamShard.OPEN), shards.stream().map(StreamShard::lastSequence).toList());
   }
 
   @Test
@@ -399,8 +398,7 @@ class DerivedWritesTest {
     try (ItemCursor cursor =
         group
             .items()
-            .localIndexCursor(
-                KeyRange.of(prefix, KeyRange.prefixEnd(prefix)), Direction.FORWARD)) {
+            .localIndexCursor(KeyRange.of(prefix, KeyRange.prefixEnd(prefix)), Direction.FORWARD)) {
       for (StoredItem row = cursor.next(); row != null; row = cursor.next()) {
         sortKeys.add(assertInstanceOf(StringValue.class, row.item().get("s")).value());
       }

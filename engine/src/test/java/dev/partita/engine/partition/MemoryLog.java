@@ -5,6 +5,7 @@ import dev.partita.replication.AppendOutcome;
 import dev.partita.replication.LogEntry;
 import dev.partita.replication.LogPosition;
 import dev.partita.replication.ReplicationLog;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A log that applies to a {@link MemoryStore} when the test says so. */
@@ -14,7 +15,7 @@ public final class MemoryLog implements ReplicationLog {
   private @Nullable LogEntry inFlight;
   private @Nullable AppendCallback callback;
   private boolean held;
-  private volatile boolean refused;
+  private volatile BooleanSupplier refuses = () -> false;
   int entries;
 
   /** A log over {@code store}. */
@@ -23,8 +24,18 @@ public final class MemoryLog implements ReplicationLog {
   }
 
   /** Whether entries are turned away from now on. */
-  public void refuse(boolean refuses) {
-    refused = refuses;
+  public void refuse(boolean always) {
+    refuseWhen(() -> always);
+  }
+
+  /** From now on asked of every entry whether it is turned away. */
+  public void refuseWhen(BooleanSupplier asked) {
+    refuses = asked;
+  }
+
+  /** How many entries were appended. */
+  public int entryCount() {
+    return entries;
   }
 
   /** From now on entries wait for {@link #release}. */
@@ -60,7 +71,7 @@ public final class MemoryLog implements ReplicationLog {
     if (inFlight != null || entry.batchNumber() != position.batchNumber() + 1) {
       throw new IllegalStateException("not the next entry");
     }
-    if (refused) {
+    if (refuses.getAsBoolean()) {
       toTell.appended(new AppendOutcome.NotAppended(AppendOutcome.Reason.DISK_FULL));
       return;
     }

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore implements KeyValueStore, Snapshot {
   private final Map<ColumnFamily, NavigableMap<Bytes, byte[]>> families =
       new EnumMap<>(ColumnFamily.class);
+  private @Nullable Runnable afterNextCursor;
+
+  /** Runs {@code action} once, when the next cursor has seen what it will see. */
+  public synchronized void afterNextCursor(Runnable action) {
+    afterNextCursor = action;
+  }
 
   private synchronized NavigableMap<Bytes, byte[]> family(ColumnFamily family) {
     return families.computeIfAbsent(family, _ -> new TreeMap<>());
@@ -80,6 +86,11 @@ public final class MemoryStore implements KeyValueStore, Snapshot {
       ColumnFamily family, byte[] start, byte[] end, Direction direction) {
     NavigableMap<Bytes, byte[]> range =
         new TreeMap<>(family(family).subMap(Bytes.wrap(start), true, Bytes.wrap(end), false));
+    Runnable action = afterNextCursor;
+    if (action != null) {
+      afterNextCursor = null;
+      action.run();
+    }
     return new MapCursor(direction == Direction.FORWARD ? range : range.descendingMap());
   }
 

@@ -1,0 +1,5 @@
+/** Tests of clocks. */
+@NullMarked
+package dev.partita.base;
+
+import org.jspecify.annotations.NullMarked;
