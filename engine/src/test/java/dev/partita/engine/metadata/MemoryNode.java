@@ -18,7 +18,6 @@ import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.PartitionId;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
-import dev.partita.engine.router.ReadPool;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.model.AttributeType;
 import dev.partita.model.Item;
@@ -117,7 +116,7 @@ public final class MemoryNode {
 
   /** A router without threads: reads that need some are not asked of it. */
   public RequestRouter router() {
-    return new RequestRouter(catalog, groups, new ReadPool(1, 1));
+    return new RequestRouter(catalog, groups, _ -> false);
   }
 
   /** A table with partitions in all groups in turn. */
