@@ -192,7 +192,8 @@ class PartiQlErrorsTest {
     }
     String all = "SELECT * FROM \"" + table + "\"";
     String token = server.sdk().executeStatement(r -> r.statement(all).limit(1)).nextToken();
-    String changed = token.substring(0, 5) + (token.charAt(5) == 'A' ? 'B' : 'A') + token.substring(6);
+    String changed =
+        token.substring(0, 5) + (token.charAt(5) == 'A' ? 'B' : 'A') + token.substring(6);
     for (String wrong :
         List.of("x", "AAAA", changed, token.substring(4), token + "AAAA", "not base 64!")) {
       refusals.invalid(

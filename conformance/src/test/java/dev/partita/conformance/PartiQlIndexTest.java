@@ -170,7 +170,8 @@ class PartiQlIndexTest {
 
   @Test
   void pagesOfIndexesGoOn() {
-    for (String source : List.of("@T.byG WHERE g IN ['odd', 'even']", "@T.byI WHERE p = 'a'", "@T.byG")) {
+    for (String source :
+        List.of("@T.byG WHERE g IN ['odd', 'even']", "@T.byI WHERE p = 'a'", "@T.byG")) {
       String statement = "SELECT s FROM " + source;
       List<Long> found = new ArrayList<>();
       String token = null;
@@ -210,7 +211,9 @@ class PartiQlIndexTest {
         "",
         wrong + "Global secondary index byG does not project [other, more]");
     invalid(
-        "SELECT other FROM @T.byG", "", wrong + "Global secondary index byG does not project [other]");
+        "SELECT other FROM @T.byG",
+        "",
+        wrong + "Global secondary index byG does not project [other]");
     invalid(
         "SELECT s FROM @T.byG WHERE g = `odd` AND other = 1",
         "",
