@@ -63,7 +63,7 @@ final class BatchExecuteStatement {
         implements Member {}
 
     /** It writes an item. */
-    record Write(BoundStatement.Write statement, ItemWrite write, int valueBytes)
+    record Write(BoundStatement.Write statement, ItemWrite write, int expressionBytes)
         implements Member {}
   }
 
@@ -119,7 +119,7 @@ final class BatchExecuteStatement {
             read(select, Boolean.TRUE.equals(request.consistentRead()));
         case BoundStatement.Write write -> {
           TableDescriptor table = ItemWriter.servingTable(router, write.table());
-          int bytes = RequestStatements.valueBytes(request.statement(), request.parameters());
+          int bytes = RequestStatements.expressionBytes(request.statement(), request.parameters());
           yield new Member.Write(write, StatementWrites.plan(table, write, bytes), bytes);
         }
         case BoundStatement.Exists _ -> throw ExecuteStatement.existsOutsideTransaction();

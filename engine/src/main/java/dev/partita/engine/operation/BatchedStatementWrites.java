@@ -75,7 +75,7 @@ final class BatchedStatementWrites {
     BoundStatement.Write statement = member.statement();
     writer.send(
         member.write(),
-        table -> StatementWrites.plan(table, statement, member.valueBytes()),
+        table -> StatementWrites.plan(table, statement, member.expressionBytes()),
         new ItemWriter.Listener<ItemWrite>() {
           @Override
           public void applied(ItemWrite write, Outcome.Applied applied) {

@@ -6,6 +6,7 @@ import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
 import dev.partita.engine.stream.Streams;
+import dev.partita.engine.transaction.TransactionCoordinator;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
@@ -59,6 +60,8 @@ public final class Engine implements Database {
   private final Scan scan;
   private final BatchGetItem batchGetItem;
   private final BatchWriteItem batchWriteItem;
+  private final TransactWriteItems transactWriteItems;
+  private final TransactGetItems transactGetItems;
   private final ExecuteStatement executeStatement;
   private final BatchExecuteStatement batchExecuteStatement;
   private final TableOperations tables;
@@ -75,6 +78,7 @@ public final class Engine implements Database {
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
+      TransactionCoordinator transactions,
       Streams streams,
       ServerIdentity identity,
       Supplier<String> endpoint,
@@ -94,6 +98,8 @@ public final class Engine implements Database {
     scan = new Scan(expressions, router, reads, pages);
     batchGetItem = new BatchGetItem(expressions, router, reads);
     batchWriteItem = new BatchWriteItem(router, identity);
+    transactWriteItems = new TransactWriteItems(expressions, router, identity, transactions);
+    transactGetItems = new TransactGetItems(expressions, router, reads, transactions.faults());
     RequestStatements statements =
         new RequestStatements(new StatementCompiler(EXPRESSION_TEXTS_MAX));
     executeStatement = new ExecuteStatement(statements, router, writer, reads, oneItem, pages);
@@ -140,8 +146,8 @@ public final class Engine implements Database {
       case DescribeTimeToLiveRequest describe -> timeToLive.describe(describe, callback);
       case DescribeContinuousBackupsRequest describe ->
           resources.describeContinuousBackups(describe, callback);
-      case TransactWriteItemsRequest _ -> unsupported("TransactWriteItems", callback);
-      case TransactGetItemsRequest _ -> unsupported("TransactGetItems", callback);
+      case TransactWriteItemsRequest writes -> transactWriteItems.execute(writes, callback);
+      case TransactGetItemsRequest gets -> transactGetItems.execute(gets, callback);
       case ExecuteStatementRequest asked -> executeStatement.execute(asked, callback);
       case BatchExecuteStatementRequest batch -> batchExecuteStatement.execute(batch, callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);

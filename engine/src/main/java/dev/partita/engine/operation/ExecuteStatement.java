@@ -157,10 +157,10 @@ final class ExecuteStatement {
 
   private void write(
       ExecuteStatementRequest request, BoundStatement.Write statement, ApiCallback callback) {
-    int valueBytes = RequestStatements.valueBytes(request.statement(), request.parameters());
+    int expressionBytes = RequestStatements.expressionBytes(request.statement(), request.parameters());
     writer.write(
         statement.table(),
-        table -> StatementWrites.plan(table, statement, valueBytes),
+        table -> StatementWrites.plan(table, statement, expressionBytes),
         new ItemWriter.Listener<ItemWrite>() {
           @Override
           public void applied(ItemWrite write, Outcome.Applied applied) {

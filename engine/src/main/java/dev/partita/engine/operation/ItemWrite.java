@@ -8,7 +8,7 @@ import dev.partita.model.Item;
  * A write of one item with its expressions bound, planned against one version of the table: what
  * PutItem, UpdateItem, DeleteItem and the statements that are equal to them do.
  */
-sealed interface ItemWrite extends ItemMutation permits PutWrite, UpdateWrite, DeleteWrite {
+sealed interface ItemWrite permits PutWrite, UpdateWrite, DeleteWrite {
 
   /** The table as it was planned against. */
   TableDescriptor table();
@@ -18,6 +18,9 @@ sealed interface ItemWrite extends ItemMutation permits PutWrite, UpdateWrite, D
 
   /** The key attributes of the item, maybe among others. */
   Item keyOrItem();
+
+  /** What to do to the item. */
+  ItemMutation mutation();
 
   /** The memory that the request holds while it waits. */
   int queuedBytes();

@@ -113,7 +113,7 @@ final class ItemWriter {
     router.write(
         write.table(),
         write.key(),
-        write,
+        write.mutation(),
         write.queuedBytes(),
         outcome -> {
           if (mustPlanAgain(outcome) && attempt < ATTEMPTS_MAX) {
@@ -142,12 +142,16 @@ final class ItemWriter {
       case Outcome.Applied applied -> listener.applied(write, applied);
       case Outcome.ConditionFailed failed -> listener.conditionFailed(write, failed);
       case Outcome.Refused refused -> listener.refused(write, refused);
+      case Outcome.TransactionConflict _ -> listener.failed(OperationErrors.transactionConflict());
       case Outcome.IndexBacklogFull _ ->
           listener.failed(OperationErrors.indexBacklogFull(write.table(), identity));
       case Outcome.Overloaded _ -> listener.failed(OperationErrors.overloaded());
       case Outcome.Unavailable unavailable ->
           listener.failed(OperationErrors.unavailable(unavailable.reason()));
-      case Outcome.WrongPartition _, Outcome.StaleSchema _, Outcome.Unknown _ ->
+      case Outcome.WrongPartition _,
+          Outcome.StaleSchema _,
+          Outcome.Unknown _,
+          Outcome.OfTransaction _ ->
           listener.failed(OperationErrors.internal());
     }
   }

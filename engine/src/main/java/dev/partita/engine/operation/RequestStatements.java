@@ -26,8 +26,8 @@ final class RequestStatements {
     return compiler.bind(text, parameters);
   }
 
-  /** About how much memory the values of a statement take. */
-  static int valueBytes(String text, @Nullable List<AttributeValue> parameters) {
+  /** The memory that a statement holds. */
+  static int expressionBytes(String text, @Nullable List<AttributeValue> parameters) {
     int bytes = text.length();
     if (parameters != null) {
       for (AttributeValue value : parameters) {

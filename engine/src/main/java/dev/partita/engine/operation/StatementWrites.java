@@ -24,9 +24,9 @@ final class StatementWrites {
   /**
    * The write, or an ApiException if the statement does not fit the table.
    *
-   * @param valueBytes about how much memory the statement's values take
+   * @param expressionBytes the memory that the statement holds
    */
-  static ItemWrite plan(TableDescriptor table, BoundStatement.Write statement, int valueBytes) {
+  static ItemWrite plan(TableDescriptor table, BoundStatement.Write statement, int expressionBytes) {
     KeySchema key = table.keySchema();
     return switch (statement) {
       case BoundStatement.Insert(String _, Item item) -> {
@@ -38,7 +38,7 @@ final class StatementWrites {
             RequestExpressions.checked(() -> ItemCondition.ofWrite(update.where(), key));
         yield UpdateWrite.plan(
             table,
-            new UpdateWrite.Bound(where.key(), update.update(), where.ofExisting(key), valueBytes));
+            new UpdateWrite.Bound(where.key(), update.update(), where.ofExisting(key), expressionBytes));
       }
       case BoundStatement.Delete delete -> {
         ItemCondition where =

@@ -11,9 +11,12 @@ import dev.partita.model.api.UpdateItemResponse;
 import dev.partita.model.expression.LegacyUpdates;
 import dev.partita.model.expression.Update;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** UpdateItem. */
 final class UpdateItem {
+  private static final int EXPRESSION_BYTES_EXPECTED = 256;
+
   private final RequestExpressions expressions;
   private final ItemWriter writer;
 
@@ -39,7 +42,7 @@ final class UpdateItem {
                         request.conditionExpression(),
                         request.expected(),
                         request.conditionalOperator()),
-                    valueBytes(request)));
+                    expressionBytes(request.expressionAttributeValues())));
     writer.write(
         request.tableName(),
         table -> UpdateWrite.plan(table, bound),
@@ -55,10 +58,11 @@ final class UpdateItem {
         : RequestExpressions.checked(() -> LegacyUpdates.of(updates));
   }
 
-  private static int valueBytes(UpdateItemRequest request) {
-    int bytes = 0;
-    if (request.expressionAttributeValues() != null) {
-      for (AttributeValue value : request.expressionAttributeValues().values()) {
+  /** The memory that the expressions of an update hold. */
+  static int expressionBytes(@Nullable Map<String, AttributeValue> values) {
+    int bytes = EXPRESSION_BYTES_EXPECTED;
+    if (values != null) {
+      for (AttributeValue value : values.values()) {
         bytes += ItemSizes.of(value);
       }
     }

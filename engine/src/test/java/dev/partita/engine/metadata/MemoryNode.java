@@ -114,9 +114,15 @@ public final class MemoryNode {
     return groups;
   }
 
-  /** A router without threads: reads that need some are not asked of it. */
+  /** A router that reads on the caller's thread. */
   public RequestRouter router() {
-    return new RequestRouter(catalog, groups, _ -> false);
+    return new RequestRouter(
+        catalog,
+        groups,
+        read -> {
+          read.run();
+          return true;
+        });
   }
 
   /** A table with partitions in all groups in turn. */
@@ -228,8 +234,7 @@ public final class MemoryNode {
   }
 
   public Outcome putItem(TableDescriptor table, Item item) {
-    return write(
-        table, ItemKeys.ofItem(table, item), _ -> new ItemEffect.Put(item, item.size()));
+    return write(table, ItemKeys.ofItem(table, item), _ -> new ItemEffect.Put(item, item.size()));
   }
 
   /** Deletes an item; {@code key} may have other attributes. */

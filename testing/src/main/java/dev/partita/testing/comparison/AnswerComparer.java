@@ -4,6 +4,7 @@ import dev.partita.testing.reference.Json;
 import dev.partita.testing.reference.Operation;
 import dev.partita.testing.reference.Reply;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,9 @@ final class AnswerComparer {
         || operation instanceof Operation.DescribeTable) {
       found = (Json.ObjectOf) restricted(found, wanted);
     }
+    if (wanted.member("CancellationReasons").isPresent()) {
+      found = withoutUnknownTexts(found, wanted);
+    }
     return wanted.equals(found) ? Optional.empty() : Optional.of(differingMembers(wanted, found));
   }
 
@@ -72,25 +76,32 @@ final class AnswerComparer {
     for (String name : List.of("ConsumedCapacity", "AttributeDefinitions")) {
       members.computeIfPresent(name, (key, member) -> arraySorted(member));
     }
-    members.computeIfPresent(
-        "Responses",
-        (key, member) -> {
-          SortedMap<String, Json> tables = new TreeMap<>();
-          ((Json.ObjectOf) member)
-              .members()
-              .forEach((table, items) -> {
-                if (!items.equals(new Json.ArrayOf(List.of()))) {
-                  tables.put(table, arraySorted(items));
-                }
-              });
-          return new Json.ObjectOf(tables);
-        });
+    for (String name : List.of("LocalSecondaryIndexes", "GlobalSecondaryIndexes")) {
+      members.computeIfPresent(name, (key, member) -> indexesSorted(member));
+    }
+    members.computeIfPresent("Responses", (key, member) -> batchSorted(member));
     for (String name : List.of("Table", "TableDescription")) {
       members.computeIfPresent(
           name,
           (key, member) -> member instanceof Json.ObjectOf object ? normalised(object) : member);
     }
     return new Json.ObjectOf(members);
+  }
+
+  /** The items of a BatchGetItem have no order; those of a TransactGetItems do. */
+  private static Json batchSorted(Json responses) {
+    if (!(responses instanceof Json.ObjectOf byTable)) {
+      return responses;
+    }
+    SortedMap<String, Json> tables = new TreeMap<>();
+    byTable
+        .members()
+        .forEach((table, items) -> {
+          if (!items.equals(new Json.ArrayOf(List.of()))) {
+            tables.put(table, arraySorted(items));
+          }
+        });
+    return new Json.ObjectOf(tables);
   }
 
   private static Json setsSorted(String name, Json json) {
@@ -123,11 +134,54 @@ final class AnswerComparer {
 
   /** The elements in the order of their JSON text, each printed once. */
   static List<Json> sortedByText(List<Json> elements) {
+    if (elements.stream().allMatch(Json.Text.class::isInstance)) {
+      return elements.stream()
+          .sorted(Comparator.comparing(element -> ((Json.Text) element).text()))
+          .toList();
+    }
     return elements.stream()
         .map(element -> Map.entry(element.print(), element))
         .sorted(Map.Entry.comparingByKey())
         .map(Map.Entry::getValue)
         .toList();
+  }
+
+  /** Indexes of a table by name, and what they include by name, too. */
+  private static Json indexesSorted(Json json) {
+    if (!(json instanceof Json.ArrayOf array)) {
+      return json;
+    }
+    SortedMap<String, Json> byName = new TreeMap<>();
+    for (Json element : array.elements()) {
+      Json.ObjectOf index = (Json.ObjectOf) element;
+      if (index.member("Projection").orElse(Json.object()) instanceof Json.ObjectOf projection
+          && projection.member("NonKeyAttributes").isPresent()) {
+        Json names = arraySorted(projection.member("NonKeyAttributes").get());
+        index = index.with("Projection", projection.with("NonKeyAttributes", names));
+      }
+      byName.put(index.text("IndexName").orElse(""), index);
+    }
+    return new Json.ArrayOf(List.copyOf(byName.values()));
+  }
+
+  /** Reasons of a cancellation without their texts where the expected ones have none. */
+  private static Json.ObjectOf withoutUnknownTexts(Json.ObjectOf found, Json.ObjectOf wanted) {
+    List<Json> pattern =
+        ((Json.ArrayOf) wanted.member("CancellationReasons").orElseThrow()).elements();
+    if (!(found.member("CancellationReasons").orElse(Json.object()) instanceof Json.ArrayOf array)
+        || array.elements().size() != pattern.size()) {
+      return found;
+    }
+    List<Json> reasons = new ArrayList<>();
+    for (int i = 0; i < pattern.size(); i++) {
+      Json.ObjectOf expected = (Json.ObjectOf) pattern.get(i);
+      Json.ObjectOf reason = (Json.ObjectOf) array.elements().get(i);
+      boolean unknown =
+          expected.member("Message").isEmpty()
+              && !expected.text("Code").filter("None"::equals).isPresent();
+      reasons.add(unknown ? reason.without("Message") : reason);
+    }
+    return found.with("CancellationReasons", new Json.ArrayOf(reasons));
   }
 
   /** Only those members, at any depth, that the pattern has too. */
@@ -139,6 +193,15 @@ final class AnswerComparer {
           .forEach((name, member) ->
               object.member(name).ifPresent(found -> members.put(name, restricted(found, member))));
       return new Json.ObjectOf(members);
+    }
+    if (json instanceof Json.ArrayOf array
+        && pattern instanceof Json.ArrayOf wanted
+        && array.elements().size() == wanted.elements().size()) {
+      List<Json> elements = new ArrayList<>();
+      for (int i = 0; i < array.elements().size(); i++) {
+        elements.add(restricted(array.elements().get(i), wanted.elements().get(i)));
+      }
+      return new Json.ArrayOf(elements);
     }
     return json;
   }

@@ -11,18 +11,24 @@ import dev.partita.testing.reference.Operation.BatchRead;
 import dev.partita.testing.reference.Operation.BatchWrite;
 import dev.partita.testing.reference.Operation.BatchWriteItem;
 import dev.partita.testing.reference.Operation.Query;
+import dev.partita.testing.reference.Operation.ReadStream;
 import dev.partita.testing.reference.Operation.Scan;
+import dev.partita.testing.reference.Operation.TransactWriteItems;
 import dev.partita.testing.reference.ReferenceModel;
 import dev.partita.testing.reference.Reply;
+import dev.partita.testing.reference.TableDefinition;
 import dev.partita.testing.reference.UndecidedException;
 import dev.partita.testing.reference.Value;
 import dev.partita.testing.reference.ValueJson;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Asks the model and the server the same and compares. One operation may take several requests: the
@@ -33,14 +39,24 @@ final class Exchange {
   private static final int PAGES_MAX = 10_000;
   private static final int BATCH_ROUNDS_MAX = 50;
 
+  private static final long PAUSE_MILLIS = 20;
+
   private final Universe universe;
   private final ReferenceModel model;
   private final Endpoint server;
+  private final Duration patience;
 
-  Exchange(Universe universe, ReferenceModel model, Endpoint server) {
+  /** Before the tokens of this exchange: the server remembers those of earlier ones. */
+  private final String tokenPrefix = UUID.randomUUID().toString().substring(0, 18);
+
+  /**
+   * @param patience how long global indexes and streams may lag behind
+   */
+  Exchange(Universe universe, ReferenceModel model, Endpoint server, Duration patience) {
     this.universe = universe;
     this.model = model;
     this.server = server;
+    this.patience = patience;
   }
 
   /** The answers to one operation. */
@@ -51,16 +67,51 @@ final class Exchange {
    *
    * @throws UndecidedException if the answer is not known; the server was not asked then
    */
-  Answers run(GeneratedOperation generated) {
+  Answers run(GeneratedOperation original) {
+    GeneratedOperation generated = withToken(original);
     Reply expected = model.execute(generated.operation());
-    if (expected.succeeded() && generated.operation() instanceof Scan scan) {
-      return new ScanExchange(model, server, universe.table(scan.table())).run(generated, scan);
+    if (!expected.succeeded()) {
+      return compare(generated, expected, ask(generated));
     }
-    Answers answers = compare(generated, expected, ask(generated));
-    if (generated.operation() instanceof Query query) {
-      return remainingPages(generated, query, answers);
+    return switch (generated.operation()) {
+      case Scan scan -> search(generated, universe.table(scan.table()));
+      case Query query ->
+          query.index().isPresent()
+              ? search(generated, universe.table(query.table()))
+              : remainingPages(generated, query, compare(generated, expected, ask(generated)));
+      case ReadStream read -> untilEqual(() -> StreamAnswers.compare(expected, ask(generated)));
+      case Operation other -> compare(generated, expected, ask(generated));
+    };
+  }
+
+  private Answers search(GeneratedOperation generated, TableDefinition table) {
+    Supplier<Answers> once =
+        () -> new SearchExchange(model, server, table, generated.operation()).run(generated);
+    return Searched.of(table, generated.operation()).isEventual() ? untilEqual(once) : once.get();
+  }
+
+  /** Asks again as long as the answers differ and patience lasts. */
+  private Answers untilEqual(Supplier<Answers> ask) {
+    Answers answers = ask.get();
+    for (long waited = 0;
+        answers.difference().isPresent() && waited < patience.toMillis();
+        waited += PAUSE_MILLIS) {
+      TableLifecycle.pause(PAUSE_MILLIS);
+      answers = ask.get();
     }
     return answers;
+  }
+
+  /** The operation with a token that no exchange before has used. */
+  private GeneratedOperation withToken(GeneratedOperation generated) {
+    return generated.operation() instanceof TransactWriteItems request
+        ? new GeneratedOperation(
+            new TransactWriteItems(
+                request.writes(),
+                request.token().map(token -> tokenPrefix + token),
+                request.capacity()),
+            generated.style())
+        : generated;
   }
 
   private static Answers compare(GeneratedOperation generated, Reply expected, Reply actual) {
@@ -86,8 +137,7 @@ final class Exchange {
         return answers;
       }
       Value.MapValue key = ValueJson.decodeAttributes(last.get());
-      Query next =
-          new Query(query.table(), query.key(), query.forward(), query.options().startingAt(key));
+      Query next = query.with(query.options().startingAt(key));
       GeneratedOperation following = new GeneratedOperation(next, generated.style() + page);
       answers = compare(following, model.execute(next), server.send(following));
     }

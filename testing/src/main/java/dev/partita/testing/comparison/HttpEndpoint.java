@@ -3,6 +3,7 @@ package dev.partita.testing.comparison;
 import dev.partita.testing.generator.GeneratedOperation;
 import dev.partita.testing.generator.RequestPrinter;
 import dev.partita.testing.reference.Json;
+import dev.partita.testing.reference.Operation.ReadStream;
 import dev.partita.testing.reference.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A server that speaks DynamoDB's JSON 1.0 over HTTP. Throttled requests, which change nothing, are
@@ -52,10 +54,18 @@ public final class HttpEndpoint implements Endpoint {
   /** Sends the operation; fails with {@link EndpointUnavailableException} if no answer comes. */
   @Override
   public Reply send(GeneratedOperation operation) {
+    if (operation.operation() instanceof ReadStream read) {
+      return new StreamReader(this).read(read.table());
+    }
     Json.ObjectOf request = RequestPrinter.print(operation);
+    return patiently(() -> post(operation.operation().name(), request));
+  }
+
+  /** Sends a request again as long as it is throttled, up to a limit. */
+  static Reply patiently(Supplier<Reply> request) {
     long pauseMillis = 25;
     for (int attempt = 1; true; attempt++) {
-      Reply reply = post(operation.operation().name(), request);
+      Reply reply = request.get();
       if (!THROTTLED.contains(reply.errorType()) || attempt == ATTEMPTS_MAX) {
         return reply;
       }
@@ -75,8 +85,16 @@ public final class HttpEndpoint implements Endpoint {
    * @param operation the operation's name in the API
    */
   public Reply post(String operation, Json.ObjectOf request) {
+    return postTo("DynamoDB_20120810." + operation, request);
+  }
+
+  /** Sends one request of the Streams API, once. */
+  public Reply postToStreams(String operation, Json.ObjectOf request) {
+    return postTo("DynamoDBStreams_20120810." + operation, request);
+  }
+
+  private Reply postTo(String target, Json.ObjectOf request) {
     byte[] body = request.print().getBytes(StandardCharsets.UTF_8);
-    String target = "DynamoDB_20120810." + operation;
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(endpoint)
             .timeout(timeout)
@@ -89,7 +107,7 @@ public final class HttpEndpoint implements Endpoint {
           client.send(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       return reply(response.statusCode(), response.body());
     } catch (IOException e) {
-      throw new EndpointUnavailableException("no answer to " + operation, e);
+      throw new EndpointUnavailableException("no answer to " + target, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EndpointUnavailableException("interrupted", e);

@@ -9,7 +9,10 @@ import dev.partita.testing.reference.Operation.CreateTable;
 import dev.partita.testing.reference.Operation.DeleteTable;
 import dev.partita.testing.reference.ReferenceModel;
 import dev.partita.testing.reference.UndecidedException;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,21 +27,25 @@ public final class RandomisedComparison {
   private final Endpoint server;
   private final Universe universe;
   private final int replaysMax;
+  private final Duration patience;
 
   /**
    * @param server the server under test; nobody else may use the tables
    * @param tablePrefix what the names of the tables begin with, 3 to 200 characters of a-z, A-Z,
    *     0-9, _, - and .
    * @param replaysMax how often a failed run is repeated with fewer operations, to find a short one
+   * @param patience how long global indexes and streams may lag behind their tables
    */
-  public RandomisedComparison(Endpoint server, String tablePrefix, int replaysMax) {
+  public RandomisedComparison(
+      Endpoint server, String tablePrefix, int replaysMax, Duration patience) {
     this.server = server;
     this.universe = new Universe(tablePrefix);
     this.replaysMax = replaysMax;
+    this.patience = patience;
   }
 
   /**
-   * Compares that many operations, or fewer if one disagrees.
+   * Compares that many operations, or fewer if one disagrees, and then all indexes and streams.
    *
    * @throws EndpointUnavailableException if the server does not answer properly
    */
@@ -46,10 +53,11 @@ public final class RandomisedComparison {
     OperationGenerator generator = new OperationGenerator(universe, seed);
     List<GeneratedOperation> done = new ArrayList<>();
     SortedMap<String, Integer> outcomes = new TreeMap<>();
-    Player player = new Player();
+    Player player = new Player(patience);
     int undecided = 0;
-    while (done.size() < operations) {
-      GeneratedOperation operation = generator.next();
+    Deque<GeneratedOperation> last = new ArrayDeque<>(generator.inspections());
+    while (done.size() < operations || !last.isEmpty()) {
+      GeneratedOperation operation = done.size() < operations ? generator.next() : last.remove();
       Optional<Exchange.Answers> answers = player.play(operation);
       if (answers.isEmpty()) {
         undecided++;
@@ -87,11 +95,11 @@ public final class RandomisedComparison {
     private final TableLifecycle lifecycle = new TableLifecycle(server);
     private final Exchange exchange;
 
-    Player() {
+    Player(Duration patience) {
       lifecycle.reset(universe);
       ReferenceModel model = new ReferenceModel(Mutation.NONE);
       universe.tables().forEach(table -> model.execute(new CreateTable(table)));
-      this.exchange = new Exchange(universe, model, server);
+      this.exchange = new Exchange(universe, model, server, patience);
     }
 
     /** The answers; empty if the right one is not known. */
@@ -113,7 +121,8 @@ public final class RandomisedComparison {
 
   /** The same operations on new tables: the first disagreement, if there is one. */
   private Optional<Disagreement> replay(List<GeneratedOperation> operations) {
-    Player player = new Player();
+    // What has not come by then will not come for a shorter run either, nearly always.
+    Player player = new Player(patience.dividedBy(5));
     List<GeneratedOperation> done = new ArrayList<>();
     for (GeneratedOperation operation : operations) {
       Optional<Exchange.Answers> answers = player.play(operation);

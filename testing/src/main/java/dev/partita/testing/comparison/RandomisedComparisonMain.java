@@ -2,6 +2,7 @@ package dev.partita.testing.comparison;
 
 import java.io.PrintStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -42,7 +43,8 @@ public final class RandomisedComparisonMain {
                 options.getOrDefault("--access-key", "test"),
                 options.getOrDefault("--secret-key", "test")),
             options.getOrDefault("--tables", "comparison"),
-            Integer.parseInt(options.getOrDefault("--replays", "200")));
+            Integer.parseInt(options.getOrDefault("--replays", "200")),
+            Duration.ofSeconds(10));
     ComparisonResult result =
         comparison.run(
             Long.parseLong(seedText),

@@ -51,7 +51,7 @@ final class TableLifecycle {
       if (active) {
         return;
       }
-      pause();
+      pause(POLL_MILLIS);
     }
     throw new EndpointUnavailableException("table " + table + " does not become ACTIVE");
   }
@@ -62,7 +62,7 @@ final class TableLifecycle {
       if (!describe(table).succeeded()) {
         return;
       }
-      pause();
+      pause(POLL_MILLIS);
     }
     throw new EndpointUnavailableException("table " + table + " does not go away");
   }
@@ -71,9 +71,9 @@ final class TableLifecycle {
     return server.send(new GeneratedOperation(new DescribeTable(table), 0));
   }
 
-  private static void pause() {
+  static void pause(long millis) {
     try {
-      Thread.sleep(POLL_MILLIS);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EndpointUnavailableException("interrupted", e);

@@ -5,6 +5,7 @@ import dev.partita.testing.reference.Json;
 import dev.partita.testing.reference.LegacyCondition.Operator;
 import dev.partita.testing.reference.Operand;
 import dev.partita.testing.reference.Operation.KeyCondition;
+import dev.partita.testing.reference.Operation.KeyEquality;
 import dev.partita.testing.reference.Operation.SortCondition;
 import dev.partita.testing.reference.Path;
 import dev.partita.testing.reference.Path.Index;
@@ -191,14 +192,19 @@ final class ExpressionPrinter {
   }
 
   String keyCondition(KeyCondition key) {
-    String partition =
-        parenthesised(name(key.name()) + gap() + "=" + gap() + constant(key.value()));
-    if (key.sort().isEmpty()) {
-      return partition;
+    List<String> conditions = new ArrayList<>();
+    for (KeyEquality equality : key.partition()) {
+      conditions.add(
+          parenthesised(name(equality.name()) + gap() + "=" + gap() + constant(equality.value())));
     }
-    String sort = parenthesised(sortCondition(key.sort().get()));
-    List<String> both = choices.shuffled(List.of(partition, sort));
-    return both.get(0) + space() + keyword("AND") + space() + both.get(1);
+    for (SortCondition sort : key.sort()) {
+      conditions.add(parenthesised(sortCondition(sort)));
+    }
+    StringBuilder text = new StringBuilder();
+    for (String condition : choices.shuffled(conditions)) {
+      text.append(text.isEmpty() ? "" : space() + keyword("AND") + space()).append(condition);
+    }
+    return text.toString();
   }
 
   private String parenthesised(String text) {

@@ -1,9 +1,7 @@
 package dev.partita.testing.generator;
 
-import dev.partita.testing.reference.Condition;
 import dev.partita.testing.reference.Guard;
-import dev.partita.testing.reference.LegacyCondition.Operator;
-import dev.partita.testing.reference.Operand;
+import dev.partita.testing.reference.IndexDefinition;
 import dev.partita.testing.reference.Operation;
 import dev.partita.testing.reference.Operation.BatchDelete;
 import dev.partita.testing.reference.Operation.BatchGetItem;
@@ -17,17 +15,14 @@ import dev.partita.testing.reference.Operation.DeleteItem;
 import dev.partita.testing.reference.Operation.DeleteTable;
 import dev.partita.testing.reference.Operation.DescribeTable;
 import dev.partita.testing.reference.Operation.GetItem;
-import dev.partita.testing.reference.Operation.KeyCondition;
 import dev.partita.testing.reference.Operation.PutItem;
-import dev.partita.testing.reference.Operation.Query;
 import dev.partita.testing.reference.Operation.ReadOptions;
+import dev.partita.testing.reference.Operation.ReadStream;
 import dev.partita.testing.reference.Operation.ReturnValues;
 import dev.partita.testing.reference.Operation.Scan;
-import dev.partita.testing.reference.Operation.Segment;
-import dev.partita.testing.reference.Operation.SortCondition;
+import dev.partita.testing.reference.Operation.Select;
 import dev.partita.testing.reference.Operation.UpdateItem;
 import dev.partita.testing.reference.Operation.WriteOptions;
-import dev.partita.testing.reference.Path;
 import dev.partita.testing.reference.Projection;
 import dev.partita.testing.reference.TableDefinition;
 import dev.partita.testing.reference.TableDefinition.KeyAttribute;
@@ -41,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Random operations on the tables of a universe. */
 public final class OperationGenerator {
@@ -48,18 +44,24 @@ public final class OperationGenerator {
   private final Universe universe;
   private final Choices choices;
   private final ValueGenerator values;
-  private final PathGenerator paths;
   private final ConditionGenerator conditions;
   private final UpdateGenerator updates;
+  private final SearchGenerator searches;
+  private final TransactionGenerator transactions;
 
   /** The same universe and seed give the same operations. */
   public OperationGenerator(Universe universe, long seed) {
     this.universe = universe;
     this.choices = new Choices(seed);
     this.values = new ValueGenerator(choices);
-    this.paths = new PathGenerator(choices);
+    PathGenerator paths = new PathGenerator(choices);
     this.conditions = new ConditionGenerator(choices, values, paths);
     this.updates = new UpdateGenerator(choices, values, paths);
+    this.searches = new SearchGenerator(choices, values, paths, conditions);
+    List<TableDefinition> small =
+        universe.tables().stream().filter(table -> !Universe.isLarge(table)).toList();
+    this.transactions =
+        new TransactionGenerator(small, choices, values, conditions, updates, searches);
   }
 
   /** The creation of all tables, which the operations need. */
@@ -71,7 +73,38 @@ public final class OperationGenerator {
 
   /** The next operation. */
   public GeneratedOperation next() {
+    if (choices.percent(9)) {
+      return choices.percent(70) ? transactions.write() : transactions.read();
+    }
     return new GeneratedOperation(operation(), choices.seed());
+  }
+
+  /** What shows all that the tables, indexes and streams hold. */
+  public List<GeneratedOperation> inspections() {
+    List<GeneratedOperation> inspections = new ArrayList<>();
+    for (TableDefinition table : universe.tables()) {
+      inspections.add(inspection(table, Optional.empty()));
+      table.indexes().forEach(index -> inspections.add(inspection(table, Optional.of(index))));
+      if (table.stream().isPresent()) {
+        inspections.add(new GeneratedOperation(new ReadStream(table.name()), 0));
+      }
+    }
+    return inspections;
+  }
+
+  private static GeneratedOperation inspection(
+      TableDefinition table, Optional<IndexDefinition> index) {
+    ReadOptions options =
+        new ReadOptions(
+            new Guard.Always(),
+            new Projection.Everything(),
+            Select.UNSET,
+            Optional.empty(),
+            Optional.empty(),
+            index.filter(IndexDefinition::global).isEmpty(),
+            Capacity.INDEXES);
+    Optional<String> name = index.map(IndexDefinition::name);
+    return new GeneratedOperation(new Scan(table.name(), name, Optional.empty(), options), 0);
   }
 
   private Operation operation() {
@@ -91,13 +124,13 @@ public final class OperationGenerator {
     }
     if (kind < 64) {
       return new GetItem(
-          table.name(), key(table), projection(choices.percent(70)), coin(), capacity());
+          table.name(), key(table), searches.projection(choices.percent(70)), coin(), capacity());
     }
     if (kind < 80) {
-      return query(choices.percent(85) ? universe.tables().get(choices.between(3, 7)) : table);
+      return searches.query(choices.percent(85) ? oneOf(this::hasManyInOrder) : table);
     }
     if (kind < 86) {
-      return scan(table);
+      return searches.scan(table);
     }
     if (kind < 91) {
       return batchGet();
@@ -111,19 +144,22 @@ public final class OperationGenerator {
   private Operation onLargeItems(TableDefinition table) {
     return switch (choices.below(10)) {
       case 0 -> update(table);
-      case 1 -> new GetItem(table.name(), key(table), projection(true), coin(), capacity());
-      case 2 -> scan(table);
+      case 1 ->
+          new GetItem(table.name(), key(table), searches.projection(true), coin(), capacity());
+      case 2 -> searches.scan(table);
       default -> put(table);
     };
   }
 
   private Operation onTables(TableDefinition table) {
     String unknown = table.name() + "-unknown";
-    return switch (choices.below(12)) {
+    return switch (choices.below(13)) {
+      case 12 -> new ReadStream(oneOf(one -> one.stream().isPresent()).name());
       case 0 -> new CreateTable(table);
       case 1 -> choices.percent(8) ? new DeleteTable(table.name()) : new DeleteTable(unknown);
       case 2 -> new DescribeTable(unknown);
-      case 3 -> new GetItem(unknown, values.key(table), projection(false), coin(), capacity());
+      case 3 ->
+          new GetItem(unknown, values.key(table), searches.projection(false), coin(), capacity());
       case 4 ->
           new PutItem(
               unknown,
@@ -131,6 +167,14 @@ public final class OperationGenerator {
               new WriteOptions(new Guard.Always(), ReturnValues.NONE, false, capacity()));
       default -> new DescribeTable(table.name());
     };
+  }
+
+  private boolean hasManyInOrder(TableDefinition table) {
+    return table.sortKey().isPresent() || !table.indexes().isEmpty();
+  }
+
+  private TableDefinition oneOf(Predicate<TableDefinition> kind) {
+    return choices.oneOf(universe.tables().stream().filter(kind).toList());
   }
 
   private TableDefinition table() {
@@ -162,7 +206,7 @@ public final class OperationGenerator {
     }
     // The legacy Expected knows no ReturnValuesOnConditionCheckFailure that is documented.
     boolean oldOnFailure = expressions && choices.percent(60);
-    return new WriteOptions(guard, returned, oldOnFailure, capacity());
+    return new WriteOptions(guard, returned, oldOnFailure, capacity(), choices.percent(10));
   }
 
   private Operation put(TableDefinition table) {
@@ -203,140 +247,8 @@ public final class OperationGenerator {
             choices.percent(50) ? new Guard.Always() : options.guard(),
             returned,
             options.oldOnFailure(),
-            options.capacity()));
-  }
-
-  private Projection projection(boolean expressions) {
-    if (choices.percent(55)) {
-      return new Projection.Everything();
-    }
-    if (!expressions) {
-      List<String> names = choices.shuffled(Universe.ATTRIBUTES);
-      return new Projection.Attributes(names.subList(0, choices.between(1, 4)));
-    }
-    List<Path> chosen = new ArrayList<>();
-    for (int i = choices.between(1, 4); i > 0; i--) {
-      Path path = paths.any();
-      boolean collides = chosen.stream().anyMatch(other -> other.root().equals(path.root()));
-      if (!collides || choices.permille(10)) {
-        chosen.add(path);
-      }
-    }
-    if (choices.percent(20)) {
-      chosen.addAll(elements(chosen));
-    }
-    return new Projection.Paths(chosen);
-  }
-
-  /** Several elements of the list attribute, in any order. */
-  private List<Path> elements(List<Path> chosen) {
-    if (chosen.stream().anyMatch(path -> path.root().equals("e"))) {
-      return List.of();
-    }
-    return choices.shuffled(List.of(0, 1, 2, 3)).subList(0, choices.between(2, 3)).stream()
-        .map(index -> new Path("e", List.of(new Path.Index(index))))
-        .toList();
-  }
-
-  private ReadOptions readOptions(TableDefinition table, boolean expressions, boolean filterKeys) {
-    Guard filter = new Guard.Always();
-    if (choices.percent(40)) {
-      filter =
-          expressions ? new Guard.Expression(conditions.condition(2)) : conditions.legacy(false);
-    }
-    if (filterKeys && expressions && choices.percent(10)) {
-      filter = keyFilter(table);
-    }
-    boolean count = choices.percent(12);
-    Projection projection = count ? new Projection.Everything() : projection(expressions);
-    Optional<Integer> limit =
-        choices.percent(45) ? Optional.of(choices.between(1, 9)) : Optional.empty();
-    if (choices.permille(5)) {
-      limit = Optional.of(0);
-    }
-    return new ReadOptions(filter, projection, count, limit, Optional.empty(), coin(), capacity());
-  }
-
-  /** A filter on a key attribute: known to Scan, refused by Query. */
-  private Guard keyFilter(TableDefinition table) {
-    KeyAttribute key = choices.oneOf(table.keyAttributes());
-    Value value = choices.oneOf(Universe.keys(table, key));
-    return new Guard.Expression(
-        new Condition.Comparison(
-            new Operand.Attribute(Path.of(key.name())),
-            choices.oneOf(List.of(Condition.Comparator.values())),
-            new Operand.Constant(value)));
-  }
-
-  private Operation query(TableDefinition table) {
-    boolean expressions = choices.percent(75);
-    boolean mixed = choices.permille(8);
-    KeyAttribute partitionKey = table.partitionKey();
-    Value partition = choices.oneOf(Universe.partitionKeys(table));
-    String name = partitionKey.name();
-    if (choices.permille(8)) {
-      partition = values.any(0);
-    }
-    if (choices.permille(4)) {
-      name = "a";
-    }
-    Optional<SortCondition> sort =
-        table.sortKey().filter(key -> choices.percent(55)).map(key -> sortCondition(table, key));
-    if (choices.permille(5)) {
-      sort = Optional.of(new SortCondition("a", Operator.EQ, List.of(values.ordered())));
-    }
-    ReadOptions options = readOptions(table, expressions, choices.permille(20));
-    if (choices.percent(15)) {
-      MapValue start = choices.permille(30) ? values.badKey(table) : values.key(table);
-      options =
-          options.startingAt(
-              choices.permille(950) && start.member(partitionKey.name()).isPresent()
-                  ? start.with(partitionKey.name(), partition)
-                  : start);
-    }
-    return new Query(
-        table.name(),
-        new KeyCondition(name, partition, sort, expressions == mixed),
-        coin(),
-        options);
-  }
-
-  private SortCondition sortCondition(TableDefinition table, KeyAttribute key) {
-    Operator operator =
-        choices.oneOf(
-            List.of(
-                Operator.EQ,
-                Operator.LT,
-                Operator.LE,
-                Operator.GT,
-                Operator.GE,
-                Operator.BETWEEN,
-                Operator.BETWEEN,
-                Operator.BEGINS_WITH));
-    if (operator == Operator.BEGINS_WITH && key.type().equals("N") && !choices.permille(30)) {
-      operator = Operator.GE;
-    }
-    List<Value> candidates = Universe.keys(table, key);
-    Value operand = choices.permille(10) ? values.any(0) : choices.oneOf(candidates);
-    if (operator != Operator.BETWEEN) {
-      return new SortCondition(key.name(), operator, List.of(operand));
-    }
-    Value other = choices.oneOf(candidates);
-    boolean inOrder = conditions.inOrder(operand, other);
-    return new SortCondition(
-        key.name(),
-        operator,
-        inOrder == choices.permille(985) ? List.of(operand, other) : List.of(other, operand));
-  }
-
-  private Operation scan(TableDefinition table) {
-    boolean expressions = choices.percent(75);
-    Optional<Segment> segment = Optional.empty();
-    if (choices.percent(30)) {
-      int total = choices.between(1, 5);
-      segment = Optional.of(new Segment(choices.below(total), total));
-    }
-    return new Scan(table.name(), segment, readOptions(table, expressions, true));
+            options.capacity(),
+            options.metrics()));
   }
 
   private Operation batchGet() {
@@ -354,7 +266,7 @@ public final class OperationGenerator {
       } else if (choices.permille(10)) {
         list.add(values.badKey(table));
       }
-      reads.put(table.name(), new BatchRead(list, projection(expressions), coin()));
+      reads.put(table.name(), new BatchRead(list, searches.projection(expressions), coin()));
     }
     return new BatchGetItem(reads, capacity());
   }

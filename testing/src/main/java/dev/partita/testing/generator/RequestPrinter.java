@@ -17,21 +17,33 @@ import dev.partita.testing.reference.Operation.DeleteTable;
 import dev.partita.testing.reference.Operation.DescribeTable;
 import dev.partita.testing.reference.Operation.GetItem;
 import dev.partita.testing.reference.Operation.KeyCondition;
+import dev.partita.testing.reference.Operation.KeyEquality;
 import dev.partita.testing.reference.Operation.PutItem;
 import dev.partita.testing.reference.Operation.Query;
 import dev.partita.testing.reference.Operation.ReadOptions;
+import dev.partita.testing.reference.Operation.ReadStream;
 import dev.partita.testing.reference.Operation.ReturnValues;
 import dev.partita.testing.reference.Operation.Scan;
+import dev.partita.testing.reference.Operation.Select;
+import dev.partita.testing.reference.Operation.SortCondition;
+import dev.partita.testing.reference.Operation.TransactCheck;
+import dev.partita.testing.reference.Operation.TransactDelete;
+import dev.partita.testing.reference.Operation.TransactGet;
+import dev.partita.testing.reference.Operation.TransactGetItems;
+import dev.partita.testing.reference.Operation.TransactPut;
+import dev.partita.testing.reference.Operation.TransactUpdate;
+import dev.partita.testing.reference.Operation.TransactWrite;
+import dev.partita.testing.reference.Operation.TransactWriteItems;
 import dev.partita.testing.reference.Operation.UpdateItem;
 import dev.partita.testing.reference.Operation.WriteOptions;
 import dev.partita.testing.reference.Projection;
-import dev.partita.testing.reference.TableDefinition;
-import dev.partita.testing.reference.TableDefinition.KeyAttribute;
+import dev.partita.testing.reference.TableJson;
 import dev.partita.testing.reference.Update;
 import dev.partita.testing.reference.Value;
 import dev.partita.testing.reference.ValueJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -55,7 +67,8 @@ public final class RequestPrinter {
 
   private Json.ObjectOf request(Operation operation) {
     return switch (operation) {
-      case CreateTable create -> create(create.table());
+      case CreateTable create ->
+          TableJson.of(create.table()).with("BillingMode", Json.text("PAY_PER_REQUEST"));
       case DeleteTable delete -> table(delete.table());
       case DescribeTable describe -> table(describe.table());
       case PutItem put ->
@@ -75,14 +88,14 @@ public final class RequestPrinter {
         yield expressions.withPlaceholders(projected(request, get.projection()));
       }
       case Query query -> {
-        Json.ObjectOf request = keyed(table(query.table()), query.key());
+        Json.ObjectOf request = keyed(indexed(table(query.table()), query.index()), query.key());
         if (!query.forward() || choices.percent(20)) {
           request = request.with("ScanIndexForward", Json.flag(query.forward()));
         }
         yield read(request, query.options(), "QueryFilter");
       }
       case Scan scan -> {
-        Json.ObjectOf request = table(scan.table());
+        Json.ObjectOf request = indexed(table(scan.table()), scan.index());
         if (scan.segment().isPresent()) {
           request =
               request
@@ -93,25 +106,18 @@ public final class RequestPrinter {
       }
       case BatchGetItem batch -> batchGet(batch);
       case BatchWriteItem batch -> batchWrite(batch);
+      case ReadStream read -> table(read.table());
+      case TransactWriteItems request -> transactWrite(request);
+      case TransactGetItems request -> transactGet(request);
     };
+  }
+
+  private static Json.ObjectOf indexed(Json.ObjectOf request, Optional<String> index) {
+    return index.map(name -> request.with("IndexName", Json.text(name))).orElse(request);
   }
 
   private static Json.ObjectOf table(String name) {
     return Json.object("TableName", Json.text(name));
-  }
-
-  private static Json.ObjectOf create(TableDefinition table) {
-    List<Json> keySchema = new ArrayList<>();
-    List<Json> attributes = new ArrayList<>();
-    for (KeyAttribute key : table.keyAttributes()) {
-      Json.ObjectOf name = Json.object("AttributeName", Json.text(key.name()));
-      keySchema.add(name.with("KeyType", Json.text(keySchema.isEmpty() ? "HASH" : "RANGE")));
-      attributes.add(name.with("AttributeType", Json.text(key.type())));
-    }
-    return table(table.name())
-        .with("KeySchema", new Json.ArrayOf(keySchema))
-        .with("AttributeDefinitions", new Json.ArrayOf(attributes))
-        .with("BillingMode", Json.text("PAY_PER_REQUEST"));
   }
 
   private Json.ObjectOf capacity(Json.ObjectOf request, Capacity capacity) {
@@ -134,8 +140,7 @@ public final class RequestPrinter {
     if (options.oldOnFailure()) {
       result = result.with("ReturnValuesOnConditionCheckFailure", Json.text("ALL_OLD"));
     }
-    if (choices.percent(10)) {
-      // The tables have no local secondary index, so nothing comes of it.
+    if (options.metrics()) {
       result = result.with("ReturnItemCollectionMetrics", Json.text("SIZE"));
     }
     return expressions.withPlaceholders(capacity(result, options.capacity()));
@@ -221,13 +226,14 @@ public final class RequestPrinter {
     if (!key.legacy()) {
       return request.with("KeyConditionExpression", Json.text(expressions.keyCondition(key)));
     }
-    Json.ObjectOf conditions =
-        Json.object(key.name(), comparison(LegacyCondition.Operator.EQ, List.of(key.value())));
-    if (key.sort().isPresent()) {
+    Json.ObjectOf conditions = Json.object();
+    for (KeyEquality equality : key.partition()) {
       conditions =
           conditions.with(
-              key.sort().get().name(),
-              comparison(key.sort().get().operator(), key.sort().get().operands()));
+              equality.name(), comparison(LegacyCondition.Operator.EQ, List.of(equality.value())));
+    }
+    for (SortCondition sort : key.sort()) {
+      conditions = conditions.with(sort.name(), comparison(sort.operator(), sort.operands()));
     }
     return request.with("KeyConditions", conditions);
   }
@@ -235,8 +241,8 @@ public final class RequestPrinter {
   private Json.ObjectOf read(Json.ObjectOf request, ReadOptions options, String legacyFilter) {
     Json.ObjectOf result = guarded(request, options.filter(), "FilterExpression", legacyFilter);
     result = projected(result, options.projection());
-    if (options.count()) {
-      result = result.with("Select", Json.text("COUNT"));
+    if (options.select() != Select.UNSET) {
+      result = result.with("Select", Json.text(options.select().name()));
     }
     if (options.limit().isPresent()) {
       result = result.with("Limit", Json.number(options.limit().get()));
@@ -287,5 +293,58 @@ public final class RequestPrinter {
       case BatchDelete delete ->
           Json.object("DeleteRequest", Json.object("Key", values.attributes(delete.key())));
     };
+  }
+
+  private Json.ObjectOf transactWrite(TransactWriteItems request) {
+    List<Json> actions = new ArrayList<>();
+    for (TransactWrite write : request.writes()) {
+      actions.add(new RequestPrinter(choices.seed()).action(write));
+    }
+    Json.ObjectOf result = Json.object("TransactItems", new Json.ArrayOf(actions));
+    if (request.token().isPresent()) {
+      result = result.with("ClientRequestToken", Json.text(request.token().get()));
+    }
+    return capacity(result, request.capacity());
+  }
+
+  /** Placeholders of a transaction are per action, so each action has a printer of its own. */
+  private Json.ObjectOf action(TransactWrite write) {
+    Json.ObjectOf table = table(write.table());
+    return switch (write) {
+      case TransactPut put ->
+          action("Put", table.with("Item", values.attributes(put.item())), write);
+      case TransactDelete delete ->
+          action("Delete", table.with("Key", values.attributes(delete.key())), write);
+      case TransactCheck check ->
+          action("ConditionCheck", table.with("Key", values.attributes(check.key())), write);
+      case TransactUpdate update -> {
+        Json.ObjectOf request = table.with("Key", values.attributes(update.key()));
+        yield action(
+            "Update",
+            request.with("UpdateExpression", Json.text(expressions.update(update.update()))),
+            write);
+      }
+    };
+  }
+
+  private Json.ObjectOf action(String name, Json.ObjectOf request, TransactWrite write) {
+    Json.ObjectOf result = guarded(request, write.guard(), "ConditionExpression", "Expected");
+    if (write.oldOnFailure() || choices.percent(10)) {
+      String returned = write.oldOnFailure() ? "ALL_OLD" : "NONE";
+      result = result.with("ReturnValuesOnConditionCheckFailure", Json.text(returned));
+    }
+    return Json.object(name, expressions.withPlaceholders(result));
+  }
+
+  private Json.ObjectOf transactGet(TransactGetItems request) {
+    List<Json> actions = new ArrayList<>();
+    for (TransactGet get : request.gets()) {
+      RequestPrinter printer = new RequestPrinter(choices.seed());
+      Json.ObjectOf one = table(get.table()).with("Key", printer.values.attributes(get.key()));
+      one = printer.expressions.withPlaceholders(printer.projected(one, get.projection()));
+      actions.add(Json.object("Get", one));
+    }
+    Json.ObjectOf result = Json.object("TransactItems", new Json.ArrayOf(actions));
+    return capacity(result, request.capacity());
   }
 }

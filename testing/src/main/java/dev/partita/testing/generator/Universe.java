@@ -1,5 +1,8 @@
 package dev.partita.testing.generator;
 
+import dev.partita.testing.reference.IndexDefinition;
+import dev.partita.testing.reference.IndexDefinition.IndexProjection;
+import dev.partita.testing.reference.StreamView;
 import dev.partita.testing.reference.TableDefinition;
 import dev.partita.testing.reference.TableDefinition.KeyAttribute;
 import dev.partita.testing.reference.Value;
@@ -22,7 +25,7 @@ public final class Universe {
 
   /** Attribute names that stand in an expression as they are; all others need a placeholder. */
   static final List<String> PLAIN_NAMES =
-      List.of("a", "b", "d", "e", "f", "g", "h", "p", "c", "x", "y", "z");
+      List.of("a", "b", "d", "e", "f", "g", "h", "p", "c", "x", "y", "z", "i", "j", "k", "m", "o");
 
   private static final List<Value> STRING_KEYS =
       strings("k", "k1", "k2", "K", "ключ", "～wide", "😀", "k".repeat(300));
@@ -64,21 +67,54 @@ public final class Universe {
           binary(255),
           binary(255, 0));
 
+  /** Few values for keys of indexes, so that many items share them. */
+  private static final List<Value> STRING_INDEX_KEYS = strings("a", "ab", "b", "～", "😀");
+
+  private static final List<Value> NUMBER_INDEX_KEYS =
+      numbers("0", "1", "-1", "10", "2.5", "-1E30");
+  private static final List<Value> BINARY_INDEX_KEYS =
+      List.of(binary(0), binary(1), binary(1, 0), binary(200));
+
   private static final String LARGE = "-large";
+  private static final String MULTIPLE = "-multiple";
 
   private final List<TableDefinition> tables;
 
-  /** Tables of every key shape; their names begin with the prefix. */
+  /** Tables of every key shape, some with indexes; their names begin with the prefix. */
   public Universe(String prefix) {
+    KeyAttribute sort = new KeyAttribute("c", "S");
     this.tables =
         List.of(
             table(prefix + "-s", "p", "S", Optional.empty()),
             table(prefix + "-n", "p", "N", Optional.empty()),
             table(prefix + "-b", "p", "B", Optional.empty()),
-            table(prefix + "-ss", "p", "S", Optional.of(new KeyAttribute("c", "S"))),
-            table(prefix + "-sn", "p", "S", Optional.of(new KeyAttribute("c", "N"))),
+            table(prefix + "-ss", "p", "S", Optional.of(sort)),
+            new TableDefinition(
+                prefix + "-sn",
+                new KeyAttribute("p", "S"),
+                Optional.of(new KeyAttribute("c", "N")),
+                List.of(),
+                Optional.of(StreamView.OLD_IMAGE)),
             table(prefix + "-sb", "p", "S", Optional.of(new KeyAttribute("c", "B"))),
             table(prefix + "-nn", "year", "N", Optional.of(new KeyAttribute("sort key", "N"))),
+            new TableDefinition(
+                prefix + "-global",
+                new KeyAttribute("p", "S"),
+                Optional.empty(),
+                globalIndexes(),
+                Optional.of(StreamView.NEW_AND_OLD_IMAGES)),
+            new TableDefinition(
+                prefix + "-local",
+                new KeyAttribute("p", "S"),
+                Optional.of(sort),
+                localIndexes(),
+                Optional.of(StreamView.KEYS_ONLY)),
+            new TableDefinition(
+                prefix + MULTIPLE,
+                new KeyAttribute("p", "N"),
+                Optional.of(sort),
+                multipleKeyIndexes(),
+                Optional.of(StreamView.NEW_IMAGE)),
             table(prefix + LARGE, "p", "S", Optional.of(new KeyAttribute("c", "N"))));
   }
 
@@ -87,9 +123,104 @@ public final class Universe {
     return new TableDefinition(name, new KeyAttribute(partitionKey, type), sortKey);
   }
 
+  private static IndexDefinition global(
+      String name,
+      List<KeyAttribute> partitionKeys,
+      List<KeyAttribute> sortKeys,
+      IndexProjection projection) {
+    return new IndexDefinition(name, true, partitionKeys, sortKeys, projection);
+  }
+
+  private static KeyAttribute key(String name, String type) {
+    return new KeyAttribute(name, type);
+  }
+
+  private static List<IndexDefinition> globalIndexes() {
+    return List.of(
+        global("all-by-b", List.of(key("b", "S")), List.of(), new IndexProjection.All()),
+        global(
+            "keys-by-b-a",
+            List.of(key("b", "S")),
+            List.of(key("a", "N")),
+            new IndexProjection.KeysOnly()),
+        global(
+            "some-by-k-p",
+            List.of(key("k", "B")),
+            List.of(key("p", "S")),
+            new IndexProjection.Include(List.of("f", "d"))));
+  }
+
+  private static List<IndexDefinition> localIndexes() {
+    List<KeyAttribute> partitionKey = List.of(key("p", "S"));
+    return List.of(
+        new IndexDefinition(
+            "local-all", false, partitionKey, List.of(key("a", "N")), new IndexProjection.All()),
+        new IndexDefinition(
+            "local-keys",
+            false,
+            partitionKey,
+            List.of(key("b", "S")),
+            new IndexProjection.KeysOnly()),
+        new IndexDefinition(
+            "local-some",
+            false,
+            partitionKey,
+            List.of(key("k", "B")),
+            new IndexProjection.Include(List.of("d", "size"))),
+        global(
+            "inverted", List.of(key("c", "S")), List.of(key("p", "S")), new IndexProjection.All()));
+  }
+
+  private static List<IndexDefinition> multipleKeyIndexes() {
+    return List.of(
+        global(
+            "two-and-two",
+            List.of(key("j", "S"), key("i", "N")),
+            List.of(key("a", "N"), key("b", "S")),
+            new IndexProjection.All()),
+        global(
+            "four-and-four",
+            List.of(key("j", "S"), key("i", "N"), key("k", "B"), key("l", "S")),
+            List.of(key("m", "N"), key("o", "B"), key("a", "N"), key("b", "S")),
+            new IndexProjection.Include(List.of("e"))),
+        global(
+            "one-and-three",
+            List.of(key("i", "N")),
+            List.of(key("c", "S"), key("p", "N"), key("m", "N")),
+            new IndexProjection.KeysOnly()));
+  }
+
   /** Whether the table is the one of large items, where pages reach 1 MB. */
   static boolean isLarge(TableDefinition table) {
     return table.name().endsWith(LARGE);
+  }
+
+  /** Whether most items of the table are to have most keys of its indexes. */
+  static boolean hasManyIndexKeys(TableDefinition table) {
+    return table.name().endsWith(MULTIPLE);
+  }
+
+  /** Key attributes of indexes that are none of the table, each once. */
+  static List<KeyAttribute> indexKeys(TableDefinition table) {
+    return table.indexes().stream()
+        .flatMap(index -> index.keyAttributes().stream())
+        .filter(key -> !table.isKey(key.name()))
+        .distinct()
+        .toList();
+  }
+
+  /** Values for a key attribute of an index. */
+  static List<Value> indexValues(TableDefinition table, KeyAttribute attribute) {
+    if (table.keyAttributes().contains(attribute)) {
+      return keys(table, attribute);
+    }
+    List<Value> values =
+        switch (attribute.type()) {
+          case "S" -> STRING_INDEX_KEYS;
+          case "N" -> NUMBER_INDEX_KEYS;
+          default -> BINARY_INDEX_KEYS;
+        };
+    return hasManyIndexKeys(table) ? values.subList(0, 2) : values;
   }
 
   /** All tables. */

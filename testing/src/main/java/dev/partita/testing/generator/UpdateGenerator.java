@@ -2,6 +2,7 @@ package dev.partita.testing.generator;
 
 import dev.partita.testing.reference.Path;
 import dev.partita.testing.reference.TableDefinition;
+import dev.partita.testing.reference.TableDefinition.KeyAttribute;
 import dev.partita.testing.reference.Update;
 import dev.partita.testing.reference.Update.Action;
 import dev.partita.testing.reference.Update.AttributeUpdate;
@@ -46,7 +47,17 @@ final class UpdateGenerator {
     // Several places in one document, or anything.
     Optional<String> document =
         choices.percent(30) ? Optional.of(choices.percent(60) ? "e" : "d") : Optional.empty();
-    for (int i = choices.between(1, 4); i > 0; i--) {
+    if (!Universe.indexKeys(table).isEmpty() && choices.percent(50)) {
+      KeyAttribute key = choices.oneOf(Universe.indexKeys(table));
+      Path target = Path.of(key.name());
+      targets.add(target);
+      if (choices.percent(70)) {
+        sets.add(new Assignment(target, new Given(values.indexKey(table, key))));
+      } else {
+        removes.add(target);
+      }
+    }
+    for (int i = choices.between(targets.isEmpty() ? 1 : 0, 4); i > 0; i--) {
       int kind = choices.below(11);
       Path target = target(table, targets, kind, document);
       targets.add(target);

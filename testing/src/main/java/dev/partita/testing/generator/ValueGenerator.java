@@ -235,12 +235,37 @@ final class ValueGenerator {
     if (choices.percent(6)) {
       item = item.with("f", largeSet());
     }
+    item = withIndexKeys(table, item);
     if (choices.percent(4)) {
       // At the edges of capacity units.
       int unitBytes = choices.percent(50) ? 1024 : 4096;
       item = padded(item, unitBytes * choices.between(1, 3) + choices.between(-1, 1));
     }
     return item;
+  }
+
+  /** The item with keys of the table's indexes, most of them such as can be keys. */
+  private MapValue withIndexKeys(TableDefinition table, MapValue item) {
+    MapValue indexed = item;
+    int present = Universe.hasManyIndexKeys(table) ? 93 : 70;
+    for (KeyAttribute key : Universe.indexKeys(table)) {
+      indexed = indexed.without(key.name());
+      if (choices.percent(present)) {
+        indexed = indexed.with(key.name(), indexKey(table, key));
+      }
+    }
+    return indexed;
+  }
+
+  /** A value for a key attribute of an index; now and then one that cannot be a key. */
+  Value indexKey(TableDefinition table, KeyAttribute key) {
+    if (choices.permille(10)) {
+      return any(1);
+    }
+    if (choices.permille(8) && !key.type().equals("N")) {
+      return key.type().equals("S") ? new StringValue("") : new BinaryValue("");
+    }
+    return choices.oneOf(Universe.indexValues(table, key));
   }
 
   /** A large item, sometimes at the edge of what is allowed. */

@@ -11,12 +11,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -59,24 +53,12 @@ public final class ConcurrentWorkload {
    */
   public List<RecordedOperation> run(
       int clients, int operationsPerClient, long seed, Duration deadline) {
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      List<Future<?>> running = new ArrayList<>();
-      for (int client = 0; client < clients; client++) {
-        Client one = new Client(client, new Choices(seed + client));
-        running.add(threads.submit(() -> one.run(operationsPerClient)));
-      }
-      for (Future<?> one : running) {
-        one.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      }
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("a client did not end well", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    } finally {
-      threads.shutdownNow();
+    List<Runnable> all = new ArrayList<>();
+    for (int client = 0; client < clients; client++) {
+      Client one = new Client(client, new Choices(seed + client));
+      all.add(() -> one.run(operationsPerClient));
     }
+    ClientThreads.run(all, deadline);
     return List.copyOf(history);
   }
 

@@ -81,18 +81,36 @@ final class KeyRules {
     if (value instanceof NumberValue number) {
       ValueRules.check(number);
     }
-    int bytes =
-        switch (value) {
-          case StringValue string -> ItemSize.utf8(string.text());
-          case BinaryValue binary -> binary.octets().length();
-          case Value other -> 0;
-        };
-    if (bytes > bytesMax) {
+    if (bytes(value) > bytesMax) {
       throw RefusedException.validation();
     }
   }
 
-  private static String emptyKey(String type, String name) {
+  /** The bytes of a value that count for the limits of keys. */
+  static int bytes(Value value) {
+    return switch (value) {
+      case StringValue string -> ItemSize.utf8(string.text());
+      case BinaryValue binary -> binary.octets().length();
+      case Value other -> 0;
+    };
+  }
+
+  /** ExclusiveStartKey: exactly these attributes, of the right types. */
+  static void checkStartKey(List<KeyAttribute> attributes, MapValue start) {
+    boolean matches =
+        start.members().size() == attributes.size()
+            && attributes.stream()
+                .allMatch(attribute ->
+                    start
+                        .member(attribute.name())
+                        .filter(value -> value.type().equals(attribute.type()))
+                        .isPresent());
+    if (!matches) {
+      throw RefusedException.validation();
+    }
+  }
+
+  static String emptyKey(String type, String name) {
     return "One or more parameter values are not valid. The AttributeValue for a key attribute"
         + " cannot contain an empty "
         + type

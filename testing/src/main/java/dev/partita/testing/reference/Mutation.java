@@ -66,5 +66,57 @@ public enum Mutation {
   /** A projection puts each list element into a list of its own place, unsorted. */
   PROJECTED_INDEXES_UNSORTED,
   /** A failed condition still writes. */
-  FAILED_CONDITION_WRITES
+  FAILED_CONDITION_WRITES,
+  /** An index takes items that lack its sort key. */
+  INDEX_TAKES_ITEMS_WITHOUT_SORT_KEY,
+  /** Of several sort keys of an index only the first orders. */
+  INDEX_ORDERED_BY_FIRST_SORT_KEY,
+  /** An index of keys only holds everything. */
+  KEYS_ONLY_PROJECTS_ALL,
+  /** When an index key changes the entry stays at its old place, too. */
+  GLOBAL_INDEX_KEEPS_OLD_ENTRIES,
+  /** LastEvaluatedKey of an index lacks the table's key. */
+  INDEX_LAST_KEY_WITHOUT_TABLE_KEY,
+  /** A global index can be read consistently. */
+  GLOBAL_INDEX_READ_CONSISTENTLY,
+  /** A local index shows only what it projects. */
+  LOCAL_INDEX_FETCHES_NOTHING,
+  /** What a local index fetches from its table costs nothing. */
+  LOCAL_INDEX_FETCHES_FREELY,
+  /** A value of a wrong type in an index key is taken. */
+  INDEX_KEY_TYPE_UNCHECKED,
+  /** An empty index key is taken. */
+  EMPTY_INDEX_KEY_ACCEPTED,
+  /** A write that does not touch an index's entry costs there, too. */
+  UNCHANGED_INDEX_ENTRY_COSTS,
+  /** Moving an entry costs as much as changing it. */
+  INDEX_KEY_CHANGE_COSTS_ONE_WRITE,
+  /** A write that changes nothing makes a stream record. */
+  STREAM_RECORDS_EVERY_WRITE,
+  /** Deletes make no stream records. */
+  STREAM_FORGETS_DELETES,
+  /** All stream records show both images. */
+  STREAM_SHOWS_ALL_IMAGES,
+  /** The old image is the new one. */
+  STREAM_OLD_IMAGE_IS_NEW,
+  /** The size of a stream record leaves out the keys. */
+  STREAM_SIZE_WITHOUT_KEYS,
+  /** A cancelled transaction does what could be done. */
+  TRANSACTION_NOT_ATOMIC,
+  /** Only the first failed action of a transaction is told. */
+  TRANSACTION_STOPS_AT_FIRST_REASON,
+  /** Reasons of cancellation show no items. */
+  TRANSACTION_REASON_WITHOUT_ITEM,
+  /** Condition checks of transactions always hold. */
+  TRANSACTION_IGNORES_CHECKS,
+  /** An item may be in a transaction twice. */
+  TRANSACTION_TAKES_ITEM_TWICE,
+  /** Transactions cost as much as single operations. */
+  TRANSACTION_COSTS_NOT_DOUBLED,
+  /** A repeated transaction is done again. */
+  TRANSACTION_TOKEN_FORGOTTEN,
+  /** A token may be used for another transaction. */
+  TRANSACTION_TOKEN_OF_ANOTHER_ACCEPTED,
+  /** TransactGetItems shows items of which the projection leaves nothing. */
+  TRANSACTION_SHOWS_EMPTY_ITEMS
 }

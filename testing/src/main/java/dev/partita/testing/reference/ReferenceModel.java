@@ -9,9 +9,11 @@ import dev.partita.testing.reference.Operation.DescribeTable;
 import dev.partita.testing.reference.Operation.GetItem;
 import dev.partita.testing.reference.Operation.PutItem;
 import dev.partita.testing.reference.Operation.Query;
+import dev.partita.testing.reference.Operation.ReadStream;
 import dev.partita.testing.reference.Operation.Scan;
+import dev.partita.testing.reference.Operation.TransactGetItems;
+import dev.partita.testing.reference.Operation.TransactWriteItems;
 import dev.partita.testing.reference.Operation.UpdateItem;
-import dev.partita.testing.reference.TableDefinition.KeyAttribute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public final class ReferenceModel {
   private final Mutation mutation;
   private final Writes writes;
   private final Reads reads;
+  private final Searches searches;
+  private final Transactions transactions;
   private final SortedMap<String, Table> tables = new TreeMap<>();
 
   /**
@@ -37,6 +41,8 @@ public final class ReferenceModel {
     this.mutation = mutation;
     this.writes = new Writes(mutation);
     this.reads = new Reads(mutation);
+    this.searches = new Searches(mutation);
+    this.transactions = new Transactions(mutation, writes);
   }
 
   /**
@@ -45,6 +51,19 @@ public final class ReferenceModel {
    * @throws UndecidedException if AWS's answer is not known; nothing was changed
    */
   public Reply execute(Operation operation) {
+    return execute(operation, false);
+  }
+
+  /**
+   * Answers a Query or a Scan as if a page had no end.
+   *
+   * @throws UndecidedException if AWS's answer is not known
+   */
+  public Reply whole(Operation search) {
+    return execute(search, true);
+  }
+
+  private Reply execute(Operation operation, boolean endless) {
     try {
       return switch (operation) {
         case CreateTable create -> create(create.table());
@@ -57,7 +76,7 @@ public final class ReferenceModel {
         }
         case DescribeTable describe -> {
           Json.ObjectOf description =
-              description(describedTable(describe.table()))
+              TableJson.of(describedTable(describe.table()).definition())
                   .with("TableStatus", Json.text("ACTIVE"));
           yield Reply.success(Json.object("Table", description));
         }
@@ -65,8 +84,8 @@ public final class ReferenceModel {
         case UpdateItem update -> writes.update(table(update.table()), update);
         case DeleteItem delete -> writes.delete(table(delete.table()), delete);
         case GetItem get -> reads.get(table(get.table()), get);
-        case Query query -> reads.query(table(query.table()), query);
-        case Scan scan -> reads.scan(table(scan.table()), scan);
+        case Query query -> searches.query(table(query.table()), query, endless);
+        case Scan scan -> searches.scan(table(scan.table()), scan, endless);
         case BatchGetItem batch -> {
           checkTables(batch.reads().keySet());
           yield reads.batch(tables, batch);
@@ -74,6 +93,19 @@ public final class ReferenceModel {
         case BatchWriteItem batch -> {
           checkTables(batch.writes().keySet());
           yield writes.batch(tables, batch);
+        }
+        case ReadStream read -> {
+          List<Json> records = new ArrayList<>();
+          table(read.table()).stream().forEach(record -> records.add(record.json(mutation)));
+          yield Reply.success(Json.object("Records", new Json.ArrayOf(records)));
+        }
+        case TransactWriteItems request -> {
+          request.writes().forEach(write -> checkTables(Set.of(write.table())));
+          yield transactions.write(tables, request);
+        }
+        case TransactGetItems request -> {
+          request.gets().forEach(get -> checkTables(Set.of(get.table())));
+          yield transactions.get(tables, request);
         }
       };
     } catch (RefusedException refused) {
@@ -86,9 +118,9 @@ public final class ReferenceModel {
       throw new RefusedException(
           "ResourceInUseException", "Table already exists: " + definition.name(), Json.object());
     }
-    Table table = new Table(definition, new ValueOrder(mutation));
+    Table table = new Table(definition, mutation);
     tables.put(definition.name(), table);
-    return Reply.success(Json.object("TableDescription", description(table)));
+    return Reply.success(Json.object("TableDescription", TableJson.of(definition)));
   }
 
   private Table table(String name) {
@@ -112,18 +144,5 @@ public final class ReferenceModel {
           Json.object());
     }
     return table;
-  }
-
-  private static Json.ObjectOf description(Table table) {
-    List<Json> keySchema = new ArrayList<>();
-    List<Json> attributes = new ArrayList<>();
-    for (KeyAttribute key : table.definition().keyAttributes()) {
-      Json.ObjectOf name = Json.object("AttributeName", Json.text(key.name()));
-      keySchema.add(name.with("KeyType", Json.text(keySchema.isEmpty() ? "HASH" : "RANGE")));
-      attributes.add(name.with("AttributeType", Json.text(key.type())));
-    }
-    return Json.object("TableName", Json.text(table.definition().name()))
-        .with("KeySchema", new Json.ArrayOf(keySchema))
-        .with("AttributeDefinitions", new Json.ArrayOf(attributes));
   }
 }

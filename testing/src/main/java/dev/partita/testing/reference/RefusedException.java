@@ -25,6 +25,11 @@ final class RefusedException extends RuntimeException {
     return validation("");
   }
 
+  /** The error's text; empty if it is not known. */
+  String text() {
+    return text;
+  }
+
   Reply reply() {
     return new Reply(400, type, text, body);
   }

@@ -1,5 +1,6 @@
 package dev.partita.testing.reference;
 
+import dev.partita.testing.reference.CapacityUnits.Kind;
 import dev.partita.testing.reference.Operation.BatchDelete;
 import dev.partita.testing.reference.Operation.BatchPut;
 import dev.partita.testing.reference.Operation.BatchWrite;
@@ -36,6 +37,7 @@ final class Writes {
   private final CapacityUnits units;
   private final ConditionEvaluator conditions;
   private final UpdateEvaluator updates;
+  private final IndexRules indexRules;
 
   Writes(Mutation mutation) {
     this.mutation = mutation;
@@ -43,11 +45,13 @@ final class Writes {
     this.units = new CapacityUnits(mutation);
     this.conditions = new ConditionEvaluator(mutation);
     this.updates = new UpdateEvaluator(mutation);
+    this.indexRules = new IndexRules(mutation);
   }
 
   Reply put(Table table, PutItem put) {
     Checks checks = new Checks();
     checks.check(() -> KeyRules.checkItem(table.definition(), put.item()));
+    checks.check(() -> indexRules.checkItem(table.definition(), put.item()));
     checks.check(() -> ValueRules.check(put.item()));
     checks.check(() -> checkItemSize(put.item(), TOO_LARGE));
     checks.check(() -> RequestRules.check(put.options().guard()));
@@ -66,8 +70,7 @@ final class Writes {
     }
     checkGuard(table, key, put.options(), old, Optional.of(item));
     table.put(key, item);
-    double cost = units.write(bytes(old), size.ofItem(item));
-    return written(put.table(), put.options(), old, cost);
+    return written(table, put.options(), old, Optional.of(item));
   }
 
   Reply delete(Table table, DeleteItem delete) {
@@ -79,26 +82,88 @@ final class Writes {
     Table.Key key = table.keyOf(delete.key());
     Optional<MapValue> old = table.get(key);
     checkGuard(table, key, delete.options(), old, Optional.empty());
+    if (delete.options().metrics() && old.isEmpty()) {
+      throw new UndecidedException("item collection metrics of a delete of nothing");
+    }
     table.remove(key);
-    return written(delete.table(), delete.options(), old, units.delete(bytes(old)));
+    return written(table, delete.options(), old, Optional.empty());
   }
 
   Reply update(Table table, UpdateItem update) {
     checkUpdate(table, update);
     Table.Key key = table.keyOf(update.key());
     Optional<MapValue> old = table.get(key);
+    if (!conditions.holds(update.options().guard(), old.orElse(Value.map()))
+        && breaksIndexRules(table.definition(), old, update.key(), update.update())) {
+      throw new UndecidedException("whether the condition or the index key is looked at first");
+    }
     checkGuard(table, key, update.options(), old, old);
-    Optional<MapValue> changed = updates.apply(old, update.key(), update.update());
-    changed.ifPresent(item -> checkItemSize(item, UPDATE_TOO_LARGE));
+    Optional<MapValue> changed = changed(table.definition(), old, update.key(), update.update());
     Optional<MapValue> returned = returned(update, old, changed);
+    if (update.options().metrics() && changed.isEmpty()) {
+      throw new UndecidedException("item collection metrics of an update of nothing");
+    }
     changed.ifPresent(item -> table.put(key, item));
     Json.ObjectOf body = Json.object();
     if (returned.isPresent() && !returned.get().members().isEmpty()) {
       body = body.with("Attributes", json.attributes(returned.get()));
     }
-    double cost = units.write(bytes(old), bytes(changed));
-    return Reply.success(
-        CapacityUnits.report(body, update.options().capacity(), update.table(), cost));
+    return Reply.success(report(body, table, update.options(), old, changed));
+  }
+
+  /**
+   * What an update makes of an item; nothing if the item is missing and stays so. Refuses what
+   * becomes too large or unfit for an index.
+   */
+  Optional<MapValue> changed(
+      TableDefinition table, Optional<MapValue> old, MapValue key, Update update) {
+    if (IndexRules.reachesIntoKey(table, targets(update))) {
+      throw RefusedException.validation();
+    }
+    Optional<MapValue> changed;
+    try {
+      changed = updates.apply(old, key, update);
+    } catch (RefusedException refused) {
+      // A second reason may be that an index key gets a wrong value, and AWS may tell that one.
+      boolean indexed =
+          targets(update).stream()
+              .anyMatch(path -> table.indexes().stream().anyMatch(i -> i.isKey(path.root())));
+      throw indexed ? RefusedException.validation() : refused;
+    }
+    Checks checks = new Checks();
+    changed.ifPresent(item -> checks.check(() -> checkItemSize(item, UPDATE_TOO_LARGE)));
+    changed.ifPresent(
+        item -> checks.check(() -> indexRules.checkUpdate(table, old.orElse(key), item)));
+    checks.finish();
+    return changed;
+  }
+
+  private boolean breaksIndexRules(
+      TableDefinition table, Optional<MapValue> old, MapValue key, Update update) {
+    if (IndexRules.reachesIntoKey(table, targets(update))) {
+      return true;
+    }
+    Optional<MapValue> changed;
+    try {
+      changed = updates.apply(old, key, update);
+    } catch (RefusedException refused) {
+      return false;
+    }
+    try {
+      changed.ifPresent(item -> indexRules.checkUpdate(table, old.orElse(key), item));
+      return false;
+    } catch (RefusedException refused) {
+      return true;
+    }
+  }
+
+  private static List<Path> targets(Update update) {
+    return switch (update) {
+      case Update.Touch touch -> List.of();
+      case Update.Attributes attributes ->
+          attributes.updates().keySet().stream().map(Path::of).toList();
+      case Update.Expression expression -> RequestRules.targets(expression.expression());
+    };
   }
 
   private static void checkUpdate(Table table, UpdateItem update) {
@@ -136,11 +201,11 @@ final class Writes {
     batch
         .writes()
         .forEach((name, writes) -> {
-          double cost = 0;
+          Consumption cost = Consumption.ofTable(0);
           for (BatchWrite write : writes) {
-            cost += write(table(tables, name), write);
+            cost = cost.plus(write(table(tables, name), write));
           }
-          consumed.add(CapacityUnits.of(batch.capacity(), name, cost));
+          consumed.add(CapacityUnits.of(batch.capacity(), name, cost, Kind.PLAIN));
         });
     Json.ObjectOf body = Json.object("UnprocessedItems", Json.object());
     return Reply.success(
@@ -161,6 +226,7 @@ final class Writes {
             checks.check(() -> KeyRules.checkKey(table.definition(), delete.key()));
         case BatchPut put -> {
           checks.check(() -> checkBatchKey(table, put));
+          checks.check(() -> indexRules.checkItem(table.definition(), put.item()));
           checks.check(() -> ValueRules.check(put.item()));
           checks.check(() -> checkItemSize(put.item(), TOO_LARGE));
         }
@@ -192,22 +258,23 @@ final class Writes {
   }
 
   /** Does one write of a batch; the answer is its cost. */
-  private double write(Table table, BatchWrite write) {
+  private Consumption write(Table table, BatchWrite write) {
     Table.Key key = keyOf(table, write);
-    long oldBytes = bytes(table.get(key));
+    Optional<MapValue> old = table.get(key);
     return switch (write) {
       case BatchPut put -> {
         table.put(key, put.item());
-        yield units.write(oldBytes, size.ofItem(put.item()));
+        yield units.write(table.definition(), old, Optional.of(put.item()));
       }
       case BatchDelete delete -> {
         table.remove(key);
-        yield units.delete(oldBytes);
+        yield units.write(table.definition(), old, Optional.empty());
       }
     };
   }
 
-  private void checkItemSize(MapValue item, String text) {
+  /** Refuses an item of more than 400 KB. */
+  void checkItemSize(MapValue item, String text) {
     int bytesMax = mutation == Mutation.ITEM_LIMIT_DECIMAL ? 400_000 : ItemSize.ITEM_BYTES_MAX;
     if (size.ofItem(item) > bytesMax) {
       throw RefusedException.validation(text);
@@ -248,27 +315,41 @@ final class Writes {
         "ConditionalCheckFailedException", "The conditional request failed", body);
   }
 
-  private Reply written(String table, WriteOptions options, Optional<MapValue> old, double cost) {
+  private Reply written(
+      Table table, WriteOptions options, Optional<MapValue> old, Optional<MapValue> changed) {
     Json.ObjectOf body = Json.object();
     if (options.returnValues() == ReturnValues.ALL_OLD && old.isPresent()) {
       body = body.with("Attributes", json.attributes(old.get()));
     }
-    return Reply.success(CapacityUnits.report(body, options.capacity(), table, cost));
+    return Reply.success(report(body, table, options, old, changed));
   }
 
-  private long bytes(Optional<MapValue> item) {
-    return item.map(size::ofItem).orElse(0);
+  /** The body with what was asked for about capacity and the item collection. */
+  private Json.ObjectOf report(
+      Json.ObjectOf body,
+      Table table,
+      WriteOptions options,
+      Optional<MapValue> old,
+      Optional<MapValue> changed) {
+    TableDefinition definition = table.definition();
+    Json.ObjectOf reported =
+        CapacityUnits.report(
+            body, options.capacity(), definition.name(), units.write(definition, old, changed));
+    if (!options.metrics() || !definition.hasLocalIndexes()) {
+      return reported;
+    }
+    String name = definition.partitionKey().name();
+    Value value = changed.or(() -> old).orElseThrow().member(name).orElseThrow();
+    Json key = json.attributes(Value.map().with(name, value));
+    Json range = new Json.ArrayOf(List.of(Json.number(0), Json.number(1)));
+    return reported.with(
+        "ItemCollectionMetrics",
+        Json.object("ItemCollectionKey", key).with("SizeEstimateRangeGB", range));
   }
 
   private Optional<MapValue> returned(
       UpdateItem update, Optional<MapValue> old, Optional<MapValue> changed) {
-    List<Path> touched =
-        switch (update.update()) {
-          case Update.Touch touch -> List.of();
-          case Update.Attributes attributes ->
-              attributes.updates().keySet().stream().map(Path::of).toList();
-          case Update.Expression expression -> RequestRules.targets(expression.expression());
-        };
+    List<Path> touched = targets(update.update());
     List<Path> shown =
         mutation == Mutation.UPDATED_RETURNS_WHOLE_ATTRIBUTE
             ? touched.stream().map(Path::root).distinct().map(Path::of).toList()
