@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Another clock, moved. The service clock of a node is one: time to live, the ages of stream records
- * and of shard iterators follow it, so that a test need not wait a day. Group time does not.
+ * Another clock, moved. The service clock of a node is one: time to live, the ages of stream
+ * records and of shard iterators follow it, so that a test need not wait a day. Group time does
+ * not.
  *
  * <p>Wall times that were taken from the other clock, such as those in stored records, must be
  * translated by {@link #translate} before they are compared with this one: a record that is written

@@ -59,6 +59,7 @@ public final class PartitaCommand {
     return new CommandLine(this)
         .addSubcommand(StartUsage.spec())
         .addSubcommand(new BenchCommand(environment))
+        .addSubcommand(new AdminCommand())
         .addSubcommand(
             // What follows the command's name is for the command.
             new CommandLine(new TriggersCommand(environment, stopSignal)).setStopAtPositional(true))

@@ -58,6 +58,11 @@ class StartClassesTest {
                 line.contains(" dev.partita.triggers.")
                     || line.contains(" dev.partita.bench.")
                     || line.contains(" dev.partita.cli.TriggersCommand")
+                    || line.contains(" dev.partita.cli.AdminCommand")
+                    || line.contains(" dev.partita.server.admin.")
+                    || line.contains(" dev.partita.engine.scrub.")
+                    || line.contains(" dev.partita.engine.control.")
+                    || line.contains(" com.fasterxml.jackson.core.util.DefaultPrettyPrinter")
                     || line.contains(" java.net.http.")
                     || line.contains(" picocli."))
             .toList());

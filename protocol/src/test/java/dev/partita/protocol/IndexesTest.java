@@ -51,7 +51,6 @@ import org.junit.jupiter.api.Test;
 class IndexesTest {
   private static final Item ITEM = Item.of(Map.of("p", new AttributeValue.StringValue("x")));
   private static final String ITEM_JSON = "{'p':{'S':'x'}}";
-  private static final String INVALID = "One or more parameter values were invalid: ";
   private static final List<KeySchemaElement> HASH =
       List.of(new KeySchemaElement("p", KeyType.HASH));
   private static final String HASH_JSON = "'KeySchema':[{'AttributeName':'p','KeyType':'HASH'}]";
@@ -155,32 +154,8 @@ class IndexesTest {
                 + "},{'Update':{'IndexName':'gsj','ProvisionedThroughput':{"
                 + "'ReadCapacityUnits':1,'WriteCapacityUnits':2},'OnDemandThroughput':{"
                 + "'MaxReadRequestUnits':3},'WarmThroughput':{'WriteUnitsPerSecond':4}}},"
-                + "{'Delete':{'IndexName':'gsk'}}],'StreamSpecification':{'StreamEnabled':false}}"));
-  }
-
-  @Test
-  void listsOfIndexes() {
-    protocol.refuses(
-        "CreateTable",
-        "{" + TABLE + HASH_JSON + ",'LocalSecondaryIndexes':[],'GlobalSecondaryIndexes':[]}",
-        INVALID + "List of LocalSecondaryIndexes is empty");
-    protocol.refuses(
-        "CreateTable",
-        "{" + TABLE + HASH_JSON + ",'GlobalSecondaryIndexes':[]}",
-        INVALID + "List of GlobalSecondaryIndexes is empty");
-    String members =
-        "GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create,"
-            + " GlobalSecondaryIndexUpdate.Delete";
-    protocol.refuses(
-        "UpdateTable",
-        "{'TableName':'abc','GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'gsi'}},{}]}",
-        INVALID + "One of " + members + " must not be null");
-    protocol.refuses(
-        "UpdateTable",
-        "{'TableName':'abc','GlobalSecondaryIndexUpdates':[{'Delete':{'IndexName':'gsi'},'Create':"
-            + GLOBAL_JSON
-            + "}]}",
-        INVALID + "Only one of " + members + " can be specified");
+                + "{'Delete':{'IndexName':'gsk'}}],"
+                + "'StreamSpecification':{'StreamEnabled':false}}"));
   }
 
   @Test

@@ -16,6 +16,13 @@ import dev.partita.engine.router.ServerIdentity;
 import dev.partita.engine.stream.ChangeLogUpkeep;
 import dev.partita.engine.stream.Streams;
 import dev.partita.engine.stream.UpkeepSettings;
+import dev.partita.engine.transaction.TransactionCoordinator;
+import dev.partita.engine.transaction.TransactionFaults;
+import dev.partita.engine.transaction.TransactionGroups;
+import dev.partita.engine.transaction.TransactionLimits;
+import dev.partita.engine.transaction.TransactionRecovery;
+import dev.partita.engine.ttl.ExpirySettings;
+import dev.partita.engine.ttl.ExpirySweeper;
 import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
@@ -82,7 +89,7 @@ public final class Node implements AutoCloseable {
             groups.groups(),
             serviceClock,
             scheduler,
-            UpkeepSettings.DEFAULT,
+            UpkeepSettings.DEFAULT.withShardLifetime(configuration.shardLifetime()),
             (table, before) -> controlPlane.forgetStreams(table.name(), before),
             fatalErrorHandler)
         .start();
@@ -94,12 +101,33 @@ public final class Node implements AutoCloseable {
             serviceClock,
             groups.catalog().secret(() -> new SecureRandom().nextLong()));
 
+    TransactionCoordinator transactions =
+        new TransactionCoordinator(
+            TransactionGroups.of(groups.groups()),
+            scheduler,
+            random,
+            TransactionFaults.NONE,
+            TransactionLimits.DEFAULT);
+    TransactionRecovery transactionRecovery = new TransactionRecovery(transactions, clock);
+    open((AutoCloseable) transactionRecovery::stop);
+    transactionRecovery.start();
+
     RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
+    new ExpirySweeper(
+            groups.catalog(),
+            router,
+            groups.groups(),
+            serviceClock,
+            scheduler,
+            ExpirySettings.DEFAULT.withPollInterval(configuration.expiryPollInterval()),
+            fatalErrorHandler)
+        .start();
     Engine engine =
         new Engine(
             groups.catalog(),
             router,
             controlPlane,
+            transactions,
             streams,
             identity,
             () -> address.getHostString() + ":" + address.getPort(),
@@ -108,19 +136,13 @@ public final class Node implements AutoCloseable {
     JsonProtocol protocol = new JsonProtocol(engine);
     long started = clock.wallMillis();
     AdminGate admin =
-        open(
-            new AdminGate(() ->
-                new AdminEndpoint(
-                    configuration.host(),
-                    address,
-                    new AdminCommands(
-                        new NodeParts(
-                            identity,
-                            groups.catalog(),
-                            groups.groups(),
-                            scheduler,
-                            clock,
-                            started)))));
+        new AdminGate(() ->
+            new AdminEndpoint(
+                configuration.host(),
+                address,
+                new AdminCommands(
+                    new NodeParts(
+                        identity, groups.catalog(), groups.groups(), scheduler, clock, started))));
     HttpServer http =
         open(
             new HttpServer(
@@ -135,6 +157,8 @@ public final class Node implements AutoCloseable {
                 clock,
                 new SplittableRandom(random.nextLong())));
     address = http.start();
+    open(
+        admin); // Closed first: it ends what may take long, so that no answer has to be waited for.
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.partita.server;
 
+import dev.partita.engine.stream.UpkeepSettings;
+import dev.partita.engine.ttl.ExpirySettings;
 import dev.partita.storage.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param transitionDelay how long tables stay CREATING, UPDATING and DELETING; default none
  * @param timeToLiveInterval how long time to live of a table must be left alone after a change;
  *     default an hour, as on AWS
+ * @param expiryPollInterval how often expired items are looked for; default a second
+ * @param shardLifetime after which time a child takes over from a shard of a stream; default 4
+ *     hours, as on AWS
  * @param blockCacheBytes cache of blocks and write buffers, shared by all groups; default an eighth
  *     of the machine's memory, 64 MiB to 8 GiB
  * @param readThreads threads for reads that may touch the disk; default twice the processors, at
@@ -40,6 +45,8 @@ public record NodeConfiguration(
     int replicationGroups,
     Duration transitionDelay,
     Duration timeToLiveInterval,
+    Duration expiryPollInterval,
+    Duration shardLifetime,
     long blockCacheBytes,
     int readThreads,
     int eventLoops) {
@@ -70,6 +77,8 @@ public record NodeConfiguration(
         "accountId must be twelve digits, is " + accountId);
     require(errors, !transitionDelay.isNegative(), "transitionDelay must not be negative");
     require(errors, !timeToLiveInterval.isNegative(), "timeToLiveInterval must not be negative");
+    require(errors, isPositive(expiryPollInterval), "expiryPollInterval must be positive");
+    require(errors, isPositive(shardLifetime), "shardLifetime must be positive");
     require(
         errors,
         blockCacheBytes >= 1 << 20,
@@ -77,6 +86,10 @@ public record NodeConfiguration(
     require(errors, readThreads >= 1, "readThreads must be at least 1, is " + readThreads);
     require(errors, eventLoops >= 1, "eventLoops must be at least 1, is " + eventLoops);
     return errors;
+  }
+
+  private static boolean isPositive(Duration duration) {
+    return duration.compareTo(Duration.ZERO) > 0;
   }
 
   private static void require(List<String> errors, boolean holds, String error) {
@@ -98,6 +111,8 @@ public record NodeConfiguration(
     private int replicationGroups = Math.clamp(PROCESSORS / 8, 1, REPLICATION_GROUPS_MAX);
     private Duration transitionDelay = Duration.ZERO;
     private Duration timeToLiveInterval = Duration.ofHours(1);
+    private Duration expiryPollInterval = ExpirySettings.DEFAULT.pollInterval();
+    private Duration shardLifetime = UpkeepSettings.DEFAULT.shardLifetime();
     private long blockCacheBytes = MachineMemory.defaultBlockCacheBytes();
     private int readThreads = Math.max(4, 2 * PROCESSORS);
     private int eventLoops = Math.max(1, PROCESSORS / 2);
@@ -150,6 +165,16 @@ public record NodeConfiguration(
       return this;
     }
 
+    public Builder expiryPollInterval(Duration value) {
+      expiryPollInterval = value;
+      return this;
+    }
+
+    public Builder shardLifetime(Duration value) {
+      shardLifetime = value;
+      return this;
+    }
+
     public Builder blockCacheBytes(long value) {
       blockCacheBytes = value;
       return this;
@@ -177,6 +202,8 @@ public record NodeConfiguration(
           replicationGroups,
           transitionDelay,
           timeToLiveInterval,
+          expiryPollInterval,
+          shardLifetime,
           blockCacheBytes,
           readThreads,
           eventLoops);

@@ -16,6 +16,7 @@ import dev.partita.model.api.ApiException;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.BatchWriteItemResponse;
 import dev.partita.model.api.ConsumedCapacity;
+import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.ItemCollectionMetrics;
 import dev.partita.model.api.WriteRequest;
 import java.util.ArrayList;
@@ -173,7 +174,8 @@ final class BatchWriteItem {
           unprocessed.computeIfAbsent(write.tableName, _ -> new ArrayList<>()).add(write.write);
         }
       }
-      if (turnedAway == writes.size()) {
+      // A transaction that holds the items is no failure of the batch: they may be sent again.
+      if (turnedAway == writes.size() && error.type() != ErrorType.TRANSACTION_CONFLICT) {
         callback.failed(error);
         return;
       }
@@ -223,12 +225,17 @@ final class BatchWriteItem {
     private ApiError errorOf(PlannedWrite write, @Nullable Outcome outcome) {
       return switch (outcome) {
         case Outcome.IndexBacklogFull _ -> throttled(write.tableName);
+        case Outcome.TransactionConflict _ -> OperationErrors.transactionConflict();
         case Outcome.Overloaded _ -> OperationErrors.overloaded();
         case Outcome.Unavailable unavailable -> OperationErrors.unavailable(unavailable.reason());
         case Outcome.WrongPartition _, Outcome.StaleSchema _ ->
             OperationErrors.resourceNotFound().error();
         case null -> OperationErrors.internal();
-        case Outcome.Applied _, Outcome.ConditionFailed _, Outcome.Refused _, Outcome.Unknown _ ->
+        case Outcome.Applied _,
+            Outcome.ConditionFailed _,
+            Outcome.Refused _,
+            Outcome.Unknown _,
+            Outcome.OfTransaction _ ->
             OperationErrors.internal();
       };
     }

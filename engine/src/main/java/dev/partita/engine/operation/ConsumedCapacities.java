@@ -6,6 +6,7 @@ import dev.partita.engine.metadata.GlobalIndexDescriptor;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
+import dev.partita.engine.partition.TransactionSize;
 import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.api.Capacity;
@@ -13,6 +14,7 @@ import dev.partita.model.api.ConsumedCapacity;
 import dev.partita.model.api.ReturnConsumedCapacity;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** ConsumedCapacity as the request asked for it. */
@@ -60,6 +62,17 @@ final class ConsumedCapacities {
           ofTable(
               CapacityUnits.write(Math.max(ItemWriter.sizeOf(before), ItemWriter.sizeOf(after))));
       usage.addIndexWrites(table, key, ItemWriter.itemOf(before), ItemWriter.itemOf(after));
+      return usage;
+    }
+
+    /**
+     * What a transaction used for one item that it wrote or looked at: double on the table; on an
+     * index what the same write costs outside, as others have seen on AWS.
+     */
+    static Usage ofTransaction(TableDescriptor table, byte[] key, Outcome.Applied applied) {
+      Usage usage = ofTable(CapacityUnits.writeTransactional(TransactionSize.of(applied)));
+      usage.addIndexWrites(
+          table, key, ItemWriter.itemOf(applied.before()), ItemWriter.itemOf(applied.after()));
       return usage;
     }
 
@@ -148,6 +161,49 @@ final class ConsumedCapacities {
       byte[] key,
       Outcome.Applied applied) {
     return isAsked(asked) ? of(asked, tableName, Usage.ofWrite(table, key, applied)) : null;
+  }
+
+  /** What a transaction wrote; it tells the write units once more. */
+  static @Nullable ConsumedCapacity ofTransactionWrites(
+      @Nullable ReturnConsumedCapacity asked, String tableName, Usage usage) {
+    return withUnits(of(asked, tableName, usage), ConsumedCapacities::written);
+  }
+
+  /** What a transaction read; it tells the read units once more. */
+  static @Nullable ConsumedCapacity ofTransactionReads(
+      @Nullable ReturnConsumedCapacity asked, String tableName, double units) {
+    return withUnits(
+        of(asked, tableName, units), capacity -> new Capacity(capacity, capacity, null));
+  }
+
+  private static Capacity written(double units) {
+    return new Capacity(units, null, units);
+  }
+
+  private static @Nullable ConsumedCapacity withUnits(
+      @Nullable ConsumedCapacity capacity, DoubleFunction<Capacity> units) {
+    if (capacity == null) {
+      return null;
+    }
+    Capacity total = units.apply(capacity.capacityUnits());
+    return new ConsumedCapacity(
+        capacity.tableName(),
+        capacity.capacityUnits(),
+        total.readCapacityUnits(),
+        total.writeCapacityUnits(),
+        capacity.table() == null ? null : units.apply(capacity.table().capacityUnits()),
+        withUnits(capacity.localSecondaryIndexes(), units),
+        withUnits(capacity.globalSecondaryIndexes(), units));
+  }
+
+  private static @Nullable Map<String, Capacity> withUnits(
+      @Nullable Map<String, Capacity> indexes, DoubleFunction<Capacity> units) {
+    if (indexes == null) {
+      return null;
+    }
+    Map<String, Capacity> changed = new TreeMap<>();
+    indexes.forEach((name, capacity) -> changed.put(name, units.apply(capacity.capacityUnits())));
+    return changed;
   }
 
   private static @Nullable Map<String, Capacity> capacities(Map<String, Double> indexes) {

@@ -2,10 +2,8 @@ package dev.partita.engine.operation;
 
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
-import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.DeleteItemRequest;
@@ -45,19 +43,11 @@ final class DeleteItem {
 
   private record DeletePlan(
       TableDescriptor table, DeleteItemRequest request, @Nullable Condition condition, byte[] key)
-      implements ItemWriter.Plan, ItemMutation {
+      implements ItemWriter.Plan {
 
     @Override
     public ItemMutation mutation() {
-      return this;
-    }
-
-    @Override
-    public ItemEffect evaluate(@Nullable StoredItem current) {
-      if (!RequestExpressions.holds(condition, current)) {
-        return new ItemEffect.ConditionFailed();
-      }
-      return new ItemEffect.Delete();
+      return new DeleteMutation(condition);
     }
 
     @Override

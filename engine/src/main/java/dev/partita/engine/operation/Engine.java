@@ -6,6 +6,7 @@ import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.engine.router.ServerIdentity;
 import dev.partita.engine.stream.Streams;
+import dev.partita.engine.transaction.TransactionCoordinator;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
@@ -58,6 +59,8 @@ public final class Engine implements Database {
   private final Scan scan;
   private final BatchGetItem batchGetItem;
   private final BatchWriteItem batchWriteItem;
+  private final TransactWriteItems transactWriteItems;
+  private final TransactGetItems transactGetItems;
   private final TableOperations tables;
   private final ResourceOperations resources;
   private final TimeToLiveOperations timeToLive;
@@ -72,6 +75,7 @@ public final class Engine implements Database {
       TableCatalog catalog,
       RequestRouter router,
       ControlPlane controlPlane,
+      TransactionCoordinator transactions,
       Streams streams,
       ServerIdentity identity,
       Supplier<String> endpoint,
@@ -90,6 +94,8 @@ public final class Engine implements Database {
     scan = new Scan(expressions, router, reads, pages);
     batchGetItem = new BatchGetItem(expressions, router, reads);
     batchWriteItem = new BatchWriteItem(router, identity);
+    transactWriteItems = new TransactWriteItems(expressions, router, identity, transactions);
+    transactGetItems = new TransactGetItems(expressions, router, reads, transactions.faults());
     tables =
         new TableOperations(
             catalog,
@@ -132,8 +138,8 @@ public final class Engine implements Database {
       case DescribeTimeToLiveRequest describe -> timeToLive.describe(describe, callback);
       case DescribeContinuousBackupsRequest describe ->
           resources.describeContinuousBackups(describe, callback);
-      case TransactWriteItemsRequest _ -> unsupported("TransactWriteItems", callback);
-      case TransactGetItemsRequest _ -> unsupported("TransactGetItems", callback);
+      case TransactWriteItemsRequest writes -> transactWriteItems.execute(writes, callback);
+      case TransactGetItemsRequest gets -> transactGetItems.execute(gets, callback);
       case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
       case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);

@@ -105,12 +105,16 @@ final class ItemWriter {
                   "The conditional request failed",
                   plan.tellsItemOnFailure() ? itemOf(failed.before()) : null));
       case Outcome.Refused refused -> callback.failed(refused.error());
+      case Outcome.TransactionConflict _ -> callback.failed(OperationErrors.transactionConflict());
       case Outcome.IndexBacklogFull _ ->
           callback.failed(OperationErrors.indexBacklogFull(table, identity));
       case Outcome.Overloaded _ -> callback.failed(OperationErrors.overloaded());
       case Outcome.Unavailable unavailable ->
           callback.failed(OperationErrors.unavailable(unavailable.reason()));
-      case Outcome.WrongPartition _, Outcome.StaleSchema _, Outcome.Unknown _ ->
+      case Outcome.WrongPartition _,
+          Outcome.StaleSchema _,
+          Outcome.Unknown _,
+          Outcome.OfTransaction _ ->
           callback.failed(OperationErrors.internal());
     }
   }

@@ -62,6 +62,13 @@ final class OperationErrors {
     return ApiException.validation("The provided starting key is invalid");
   }
 
+  /** What a write is told that meets an item of a transaction. */
+  static final String TRANSACTION_CONFLICT = "Transaction is ongoing for the item";
+
+  static ApiError transactionConflict() {
+    return new ApiError(ErrorType.TRANSACTION_CONFLICT, TRANSACTION_CONFLICT);
+  }
+
   static ApiError overloaded() {
     return new ApiError(
         ErrorType.SERVICE_UNAVAILABLE, "Too many requests are waiting; send this one again later");

@@ -3,10 +3,8 @@ package dev.partita.engine.operation;
 import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
-import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiResponse;
@@ -69,19 +67,11 @@ final class PutItem {
       byte[] key,
       int size,
       int encodedBytes)
-      implements ItemWriter.Plan, ItemMutation {
+      implements ItemWriter.Plan {
 
     @Override
     public ItemMutation mutation() {
-      return this;
-    }
-
-    @Override
-    public ItemEffect evaluate(@Nullable StoredItem current) {
-      if (!RequestExpressions.holds(condition, current)) {
-        return new ItemEffect.ConditionFailed();
-      }
-      return new ItemEffect.Put(request.item(), size);
+      return new PutMutation(condition, request.item(), size);
     }
 
     @Override

@@ -3,15 +3,12 @@ package dev.partita.engine.operation;
 import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.ItemEffect;
 import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
-import dev.partita.engine.partition.StoredItem;
 import dev.partita.model.AttributeValue;
 import dev.partita.model.Item;
 import dev.partita.model.ItemSizes;
 import dev.partita.model.api.ApiCallback;
-import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.AttributeValueUpdate;
 import dev.partita.model.api.ReturnValue;
@@ -19,7 +16,6 @@ import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
 import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateItemResponse;
 import dev.partita.model.expression.Condition;
-import dev.partita.model.expression.ExpressionException;
 import dev.partita.model.expression.LegacyUpdates;
 import dev.partita.model.expression.Update;
 import dev.partita.model.expression.UpdateResult;
@@ -71,34 +67,32 @@ final class UpdateItem {
     return new UpdatePlan(table, request, bound, key);
   }
 
+  /** The memory that the expressions of an update hold. */
+  static int expressionBytes(@Nullable Map<String, AttributeValue> values) {
+    int bytes = EXPRESSION_BYTES_EXPECTED;
+    if (values != null) {
+      for (AttributeValue value : values.values()) {
+        bytes += ItemSizes.of(value);
+      }
+    }
+    return bytes;
+  }
+
   private record Bound(Update update, @Nullable Condition condition) {}
 
-  private static final class UpdatePlan implements ItemWriter.Plan, ItemMutation {
+  private static final class UpdatePlan implements ItemWriter.Plan {
     private final TableDescriptor table;
     private final UpdateItemRequest request;
-    private final Bound bound;
+    private final UpdateMutation mutation;
     private final byte[] key;
     private final int queuedBytes;
-
-    /** Of the last evaluation; both it and the answer run on the group's writer. */
-    private @Nullable UpdateResult result;
 
     UpdatePlan(TableDescriptor table, UpdateItemRequest request, Bound bound, byte[] key) {
       this.table = table;
       this.request = request;
-      this.bound = bound;
+      this.mutation = new UpdateMutation(table, bound.condition, bound.update, request.key());
       this.key = key;
-      this.queuedBytes = key.length + EXPRESSION_BYTES_EXPECTED + valueBytes(request);
-    }
-
-    private static int valueBytes(UpdateItemRequest request) {
-      int bytes = 0;
-      if (request.expressionAttributeValues() != null) {
-        for (AttributeValue value : request.expressionAttributeValues().values()) {
-          bytes += ItemSizes.of(value);
-        }
-      }
-      return bytes;
+      this.queuedBytes = key.length + expressionBytes(request.expressionAttributeValues());
     }
 
     @Override
@@ -108,35 +102,7 @@ final class UpdateItem {
 
     @Override
     public ItemMutation mutation() {
-      return this;
-    }
-
-    @Override
-    public ItemEffect evaluate(@Nullable StoredItem current) {
-      Item old = ItemWriter.itemOf(current);
-      if (!RequestExpressions.holds(bound.condition, current)) {
-        return new ItemEffect.ConditionFailed();
-      }
-      if (old == null && !bound.update.createsItem()) {
-        return new ItemEffect.Keep();
-      }
-      UpdateResult applied;
-      try {
-        applied = bound.update.apply(old, request.key());
-      } catch (ExpressionException wrong) {
-        return new ItemEffect.Refused(ApiError.validation(RequestExpressions.messageOf(wrong)));
-      }
-      int size = applied.newItem().size();
-      if (ItemSizeLimit.isExceeded(size)) {
-        return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
-      }
-      Item before = old == null ? request.key() : old;
-      String problem = IndexKeys.updateProblem(table, before, applied.newItem());
-      if (problem != null) {
-        return new ItemEffect.Refused(ApiError.validation(problem));
-      }
-      result = applied;
-      return new ItemEffect.Put(applied.newItem(), size);
+      return mutation;
     }
 
     @Override
@@ -155,6 +121,7 @@ final class UpdateItem {
     }
 
     private @Nullable Item attributes(Outcome.Applied applied) {
+      UpdateResult result = mutation.result();
       ReturnValue asked =
           request.returnValues() == null ? ReturnValue.NONE : request.returnValues();
       return switch (asked) {

@@ -33,9 +33,12 @@ final class Batch {
   private final Map<PartitionState, Long> recordedBytes = new LinkedHashMap<>();
   private final Map<PartitionState, Map<PartitionId, IndexMark>> indexMarks = new LinkedHashMap<>();
   private final List<Runnable> stateChanges = new ArrayList<>();
+  private final TransactionState transactionState;
+  private @Nullable TransactionDraft transactions;
 
-  Batch(KeyValueStore store, WriteSet writeSet) {
+  Batch(KeyValueStore store, TransactionState transactionState, WriteSet writeSet) {
     this.store = store;
+    this.transactionState = transactionState;
     this.writeSet = writeSet;
   }
 
@@ -85,6 +88,21 @@ final class Batch {
     indexMarks.computeIfAbsent(partition, _ -> new HashMap<>()).put(source, mark);
   }
 
+  /** The transactions that are under way, as the batch has left them so far. */
+  TransactionDraft transactions() {
+    TransactionDraft draft = transactions;
+    if (draft == null) {
+      draft = new TransactionDraft(transactionState);
+      transactions = draft;
+    }
+    return draft;
+  }
+
+  /** Whether a transaction that is under way holds the item. */
+  boolean isLocked(byte[] key) {
+    return transactions == null ? transactionState.isLocked(key) : transactions.isLocked(key);
+  }
+
   /** Counts a change record of {@code bytes}; whoever follows the log is told of it. */
   void recorded(PartitionState partition, int bytes) {
     recordedBytes.merge(partition, (long) bytes, Long::sum);
@@ -132,6 +150,9 @@ final class Batch {
         partition.indexBacklogBytes.addAndGet(bytes);
       }
     });
+    if (transactions != null) {
+      transactions.apply();
+    }
     stateChanges.forEach(Runnable::run);
   }
 }

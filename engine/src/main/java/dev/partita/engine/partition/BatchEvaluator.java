@@ -1,7 +1,6 @@
 package dev.partita.engine.partition;
 
 import dev.partita.base.HybridLogicalClock;
-import dev.partita.base.InvariantBrokenException;
 import dev.partita.engine.change.ChangeRecord;
 import dev.partita.engine.partition.GroupCommand.ApplyIndexRows;
 import dev.partita.engine.partition.GroupCommand.ControlCommand;
@@ -11,7 +10,6 @@ import dev.partita.engine.partition.GroupCommand.WriteItem;
 import dev.partita.engine.partition.ItemEffects.Change;
 import dev.partita.engine.partition.ItemEffects.Prepared;
 import dev.partita.model.api.ApiError;
-import dev.partita.model.api.ErrorType;
 import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.KeyValueStore;
 import dev.partita.storage.WriteSet;
@@ -19,8 +17,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Evaluates commands over the applied state and an overlay of what the batch itself has changed,
@@ -30,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * an indexed write batch. Keys are read in slices, which bounds the old items in memory.
  */
 final class BatchEvaluator {
-  private static final Logger LOGGER = LoggerFactory.getLogger(BatchEvaluator.class);
   private static final int PREFETCH_KEYS_MAX = 64;
   private static final int BYTES_PER_WRITE_EXPECTED = 512;
 
@@ -41,6 +36,7 @@ final class BatchEvaluator {
   private final int writeSetBytesMax;
   private final ItemEffects effects;
   private final IndexRowEvaluator indexRows;
+  private final TransactionEvaluator transactions;
   private final ControlEvaluator control;
 
   BatchEvaluator(
@@ -48,7 +44,8 @@ final class BatchEvaluator {
       GroupState state,
       HybridLogicalClock clock,
       GroupLimits limits,
-      int writeSetBytesMax) {
+      int writeSetBytesMax,
+      int entryBytesMax) {
     this.store = store;
     this.state = state;
     this.clock = clock;
@@ -56,14 +53,16 @@ final class BatchEvaluator {
     this.writeSetBytesMax = writeSetBytesMax;
     this.effects = new ItemEffects(limits);
     this.indexRows = new IndexRowEvaluator(state, clock);
-    this.control = new ControlEvaluator(state, clock);
+    this.transactions =
+        new TransactionEvaluator(store, state, clock, limits, effects, entryBytesMax);
+    this.control = new ControlEvaluator(store, state, clock);
   }
 
   /** Takes the commands of one batch from the head of {@code pending}, at least one. */
   Batch evaluate(ArrayDeque<GroupCommand> pending) {
     if (pending.getFirst() instanceof ControlCommand command) {
       pending.removeFirst();
-      Batch batch = new Batch(store, new WriteSet());
+      Batch batch = new Batch(store, state.transactions, new WriteSet());
       batch.answer(command, control.evaluate(command, batch));
       batch.finish();
       return batch;
@@ -73,10 +72,11 @@ final class BatchEvaluator {
 
   private Batch evaluateData(ArrayDeque<GroupCommand> pending) {
     int expectedBytes = BYTES_PER_WRITE_EXPECTED * (pending.size() + 1);
-    Batch batch = new Batch(store, new WriteSet(Math.min(writeSetBytesMax, expectedBytes)));
-    while (pending.peekFirst() instanceof DataCommand
-        && batch.writeSet.byteSize() < writeSetBytesMax) {
-      evaluateSlice(nextSlice(pending), pending, batch);
+    WriteSet writeSet = new WriteSet(Math.min(writeSetBytesMax, expectedBytes));
+    Batch batch = new Batch(store, state.transactions, writeSet);
+    boolean hasRoom = true;
+    while (hasRoom && pending.peekFirst() instanceof DataCommand) {
+      hasRoom = evaluateSlice(nextSlice(pending), pending, batch);
     }
     batch.finish();
     return batch;
@@ -93,7 +93,8 @@ final class BatchEvaluator {
     return slice;
   }
 
-  private void evaluateSlice(
+  /** Puts back what does not fit the batch; false if the batch is full. */
+  private boolean evaluateSlice(
       List<DataCommand> slice, ArrayDeque<GroupCommand> pending, Batch batch) {
     List<byte[]> keys = new ArrayList<>(PREFETCH_KEYS_MAX);
     for (DataCommand command : slice) {
@@ -102,24 +103,32 @@ final class BatchEvaluator {
     List<byte @Nullable []> stored = store.multiGet(ColumnFamily.ITEMS, keys);
     int from = 0;
     for (int index = 0; index < slice.size(); index++) {
-      if (batch.writeSet.byteSize() >= writeSetBytesMax) {
+      DataCommand command = slice.get(index);
+      int to = from + command.keys().size();
+      Outcome outcome =
+          batch.writeSet.byteSize() < writeSetBytesMax
+              ? evaluateOne(command, stored.subList(from, to), batch)
+              : null;
+      if (outcome == null) {
         for (int rest = slice.size() - 1; rest >= index; rest--) {
           pending.addFirst(slice.get(rest));
         }
-        return;
+        return false;
       }
-      DataCommand command = slice.get(index);
-      int to = from + command.keys().size();
-      batch.answer(command, evaluateOne(command, stored.subList(from, to), batch));
+      batch.answer(command, outcome);
       from = to;
     }
+    return batch.writeSet.byteSize() < writeSetBytesMax;
   }
 
-  private Outcome evaluateOne(DataCommand command, List<byte @Nullable []> stored, Batch batch) {
+  /** Null if the command does not fit the batch. */
+  private @Nullable Outcome evaluateOne(
+      DataCommand command, List<byte @Nullable []> stored, Batch batch) {
     return switch (command) {
       case WriteItem write -> write(write, stored.getFirst(), batch);
       case ApplyIndexRows rows -> indexRows.apply(rows, stored, batch);
       case RefreshItems refresh -> refresh(refresh, stored, batch);
+      case TransactionCommand step -> transactions.evaluate(step, stored, batch);
     };
   }
 
@@ -131,11 +140,14 @@ final class BatchEvaluator {
     if (partition.descriptor.schemaVersion() != write.schemaVersion()) {
       return new Outcome.StaleSchema();
     }
+    if (batch.isLocked(write.key())) {
+      return new Outcome.TransactionConflict();
+    }
     if (partition.isIndexBacklogFull(limits)) {
       return new Outcome.IndexBacklogFull();
     }
     StoredItem before = batch.item(write.key(), stored);
-    return switch (evaluate(write.mutation(), before)) {
+    return switch (ItemEvaluator.evaluate(write.mutation(), before)) {
       case ItemEffect.Put put ->
           change(
               write,
@@ -154,19 +166,6 @@ final class BatchEvaluator {
     };
   }
 
-  /** A defect met while evaluating a request fails that request alone. */
-  private static ItemEffect evaluate(ItemMutation mutation, @Nullable StoredItem before) {
-    try {
-      return mutation.evaluate(before);
-    } catch (InvariantBrokenException broken) {
-      throw broken;
-    } catch (RuntimeException defect) {
-      LOGGER.error("evaluating a write failed", defect);
-      return new ItemEffect.Refused(
-          new ApiError(ErrorType.INTERNAL_SERVER_ERROR, "Internal server error"));
-    }
-  }
-
   private Outcome change(
       WriteItem write,
       PartitionState partition,
@@ -177,7 +176,7 @@ final class BatchEvaluator {
     Prepared prepared =
         effects.prepare(
             batch, new Change(partition, write.key(), before, after, kind, clock.next(), 0));
-    ApiError refusal = effects.refusal(prepared);
+    ApiError refusal = effects.refusal(prepared, 0);
     return refusal == null ? effects.apply(batch, prepared) : new Outcome.Refused(refusal, before);
   }
 

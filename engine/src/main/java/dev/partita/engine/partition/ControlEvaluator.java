@@ -8,7 +8,9 @@ import dev.partita.engine.partition.GroupCommand.ControlCommand;
 import dev.partita.engine.partition.GroupCommand.InstallPartition;
 import dev.partita.engine.partition.GroupCommand.RemovePartition;
 import dev.partita.engine.partition.GroupCommand.RollShard;
+import dev.partita.engine.partition.GroupCommand.SweepTransactions;
 import dev.partita.storage.ColumnFamily;
+import dev.partita.storage.KeyValueStore;
 import dev.partita.storage.format.KeyRange;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ControlEvaluator {
   private final GroupState state;
   private final HybridLogicalClock clock;
+  private final TransactionSweep transactionSweep;
 
-  ControlEvaluator(GroupState state, HybridLogicalClock clock) {
+  ControlEvaluator(KeyValueStore store, GroupState state, HybridLogicalClock clock) {
     this.state = state;
     this.clock = clock;
+    this.transactionSweep = new TransactionSweep(store, state, clock);
   }
 
   Outcome evaluate(ControlCommand command, Batch batch) {
@@ -29,6 +33,7 @@ final class ControlEvaluator {
       case RemovePartition remove -> remove(remove.partition(), batch);
       case AdvanceChangeLog advance -> advance(advance, batch);
       case RollShard roll -> roll(roll.partition(), batch);
+      case SweepTransactions sweep -> transactionSweep.evaluate(sweep.countMax(), batch);
     };
   }
 

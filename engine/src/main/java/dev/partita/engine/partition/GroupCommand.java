@@ -16,7 +16,8 @@ public sealed interface GroupCommand {
   int queuedBytes();
 
   /** A command on items, which shares a batch with others. */
-  sealed interface DataCommand extends GroupCommand {
+  sealed interface DataCommand extends GroupCommand
+      permits WriteItem, ApplyIndexRows, RefreshItems, TransactionCommand {
 
     /** The storage keys of the items that its evaluation reads. */
     List<byte[]> keys();
@@ -129,6 +130,18 @@ public sealed interface GroupCommand {
   /** Closes the open shard of the partition's stream and opens its child. */
   record RollShard(PartitionId partition, int tableId, Consumer<Outcome> callback)
       implements ControlCommand {}
+
+  /**
+   * Forgets idempotency tokens and cancelled transactions whose time is over, the oldest first.
+   *
+   * @param countMax how many at once
+   */
+  record SweepTransactions(int countMax, Consumer<Outcome> callback) implements ControlCommand {
+    @Override
+    public int tableId() {
+      return TransactionCommand.NO_TABLE;
+    }
+  }
 
   /** The memory that a control command is taken to hold. */
   int CONTROL_BYTES = 256;

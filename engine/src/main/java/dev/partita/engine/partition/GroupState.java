@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GroupState {
   private final Map<PartitionId, PartitionState> partitions = new ConcurrentHashMap<>();
+  final TransactionState transactions = new TransactionState();
 
   /** Reads the state that is stored. */
   static GroupState load(KeyValueStore store) {
@@ -40,6 +41,7 @@ final class GroupState {
         state.partitions.put(descriptor.id(), partition);
       }
     }
+    state.transactions.load(store);
     return state;
   }
 
@@ -70,6 +72,7 @@ final class GroupState {
             descriptor, present == null ? PartitionCounters.ZERO : present.counters, changeLog);
     if (present != null) {
       installed.indexMarks.putAll(present.indexMarks);
+      installed.deletions.set(present.deletions.get());
       installed.indexedThrough = Math.max(present.indexedThrough, changeLog.indexedThrough());
       if (present.descriptor.schema().changes().globalIndexes()) {
         // Otherwise nothing waits for the indexes: what waited for earlier ones is left behind.

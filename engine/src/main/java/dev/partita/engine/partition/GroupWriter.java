@@ -65,7 +65,8 @@ final class GroupWriter {
             state,
             this.clock,
             limits,
-            Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2));
+            Math.min(WRITE_SET_BYTES_MAX, log.entryBytesMax() / 2),
+            log.entryBytesMax());
   }
 
   void submit(GroupCommand command) {
@@ -92,6 +93,7 @@ final class GroupWriter {
       }
       Batch batch = evaluator.evaluate(pending);
       if (batch.writeSet.isEmpty()) {
+        batch.apply();
         answer(batch);
         executor.execute(this::step);
       } else {

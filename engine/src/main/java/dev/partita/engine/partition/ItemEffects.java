@@ -72,7 +72,11 @@ final class ItemEffects {
       long collectionBytesBefore,
       long collectionBytes) {
     boolean grows() {
-      return collectionBytes > collectionBytesBefore;
+      return growth() > 0;
+    }
+
+    long growth() {
+      return collectionBytes - collectionBytesBefore;
     }
   }
 
@@ -80,7 +84,8 @@ final class ItemEffects {
   Prepared prepare(Batch batch, Change change) {
     PartitionSchema schema = change.partition.descriptor.schema();
     if (schema.localIndexes().isEmpty()) {
-      return new Prepared(change, List.of(), NOTHING, 0, Outcome.Applied.NO_COLLECTION);
+      return new Prepared(
+          change, List.of(), NOTHING, Outcome.Applied.NO_COLLECTION, Outcome.Applied.NO_COLLECTION);
     }
     List<RowChange> rows = new ArrayList<>(schema.localIndexes().size());
     long growth = (long) change.newSize() - change.oldSize();
@@ -100,9 +105,13 @@ final class ItemEffects {
     return row == null ? 0 : row.size();
   }
 
-  /** Why the change must not be carried out; null if it may. */
-  @Nullable ApiError refusal(Prepared prepared) {
-    return prepared.grows() && prepared.collectionBytes > limits.collectionBytesMax()
+  /**
+   * Why the change must not be carried out; null if it may.
+   *
+   * @param otherGrowth bytes by which changes that come with it make its item collection grow
+   */
+  @Nullable ApiError refusal(Prepared prepared, long otherGrowth) {
+    return prepared.grows() && prepared.collectionBytes + otherGrowth > limits.collectionBytesMax()
         ? new ApiError(
             ErrorType.ITEM_COLLECTION_SIZE_LIMIT_EXCEEDED,
             "Item collection size limit exceeded. Item collections of a table with local secondary"
@@ -120,6 +129,7 @@ final class ItemEffects {
     int items = (change.after == null ? 0 : 1) - (change.before == null ? 0 : 1);
     long sequence = counters.change(items, (long) change.newSize() - change.oldSize());
     if (change.after == null) {
+      change.partition.deletions.incrementAndGet();
       batch.writeSet.delete(ColumnFamily.ITEMS, change.key);
     } else {
       batch.writeSet.put(

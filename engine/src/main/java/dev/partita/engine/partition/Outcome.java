@@ -1,6 +1,7 @@
 package dev.partita.engine.partition;
 
 import dev.partita.model.api.ApiError;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a command. All but {@link Unknown} are certain. */
@@ -37,6 +38,9 @@ public sealed interface Outcome {
   /** The request was planned with another version of the schema; nothing changed. */
   record StaleSchema() implements Outcome {}
 
+  /** A transaction that is under way holds the item; nothing changed. */
+  record TransactionConflict() implements Outcome {}
+
   /** The global indexes of the table are too far behind; nothing changed. */
   record IndexBacklogFull() implements Outcome {}
 
@@ -52,4 +56,60 @@ public sealed interface Outcome {
 
   /** The write may or may not be applied. */
   record Unknown() implements Outcome {}
+
+  /** What became of a step of a transaction, or of a whole one. */
+  sealed interface OfTransaction extends Outcome {}
+
+  /**
+   * The transaction is durable.
+   *
+   * @param time of the commit
+   * @param items one for each item of the transaction, in order
+   */
+  record TransactionApplied(long time, List<Applied> items) implements OfTransaction {}
+
+  /**
+   * The items are locked until the transaction is finished.
+   *
+   * @param time the transaction must not be committed at an earlier one
+   * @param items what will be if it is committed, one for each item, in order
+   */
+  record TransactionPrepared(long time, List<Applied> items) implements OfTransaction {}
+
+  /**
+   * The transaction must not be committed; nothing changed.
+   *
+   * @param items one for each item, in order; {@link Applied} for those that are not the cause
+   */
+  record TransactionCanceled(List<Outcome> items) implements OfTransaction {}
+
+  /**
+   * The token stands for a request that was carried out before; nothing changed.
+   *
+   * @param readUnits for each table of the request in order
+   */
+  record TokenReplayed(List<Integer> readUnits) implements OfTransaction {}
+
+  /** The token stands for another request; nothing changed. */
+  record TokenMismatch() implements OfTransaction {}
+
+  /** The token stands for a request that is being carried out; nothing changed. */
+  record TokenInProgress() implements OfTransaction {}
+
+  /**
+   * Whether the transaction is committed: it will stay so.
+   *
+   * @param time of the commit, 0 if it is cancelled
+   */
+  record TransactionDecided(boolean committed, long time) implements OfTransaction {}
+
+  /** The group holds nothing of the transaction any more. */
+  record TransactionFinished() implements OfTransaction {}
+
+  /**
+   * What was too old is forgotten.
+   *
+   * @param more whether there may be more of it
+   */
+  record Swept(boolean more) implements OfTransaction {}
 }

@@ -17,6 +17,12 @@ final class PartitionState {
    */
   volatile long indexedThrough;
 
+  /**
+   * Grows before items are deleted. So whoever finds an item missing twice, and this unchanged from
+   * before the first look to after the second, knows that it was missing all the while.
+   */
+  final AtomicLong deletions = new AtomicLong();
+
   /** Bytes of the change records written since the start that the indexes have not taken. */
   final AtomicLong indexBacklogBytes = new AtomicLong();
 

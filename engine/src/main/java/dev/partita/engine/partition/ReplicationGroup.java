@@ -1,6 +1,7 @@
 package dev.partita.engine.partition;
 
 import dev.partita.base.Clock;
+import dev.partita.base.HybridLogicalClock;
 import dev.partita.base.RandomSource;
 import dev.partita.engine.change.ChangeLogState;
 import dev.partita.engine.change.ChangeRecord;
@@ -11,7 +12,6 @@ import dev.partita.storage.ColumnFamily;
 import dev.partita.storage.Cursor;
 import dev.partita.storage.Direction;
 import dev.partita.storage.KeyValueStore;
-import dev.partita.storage.format.KeyRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -161,6 +161,54 @@ public final class ReplicationGroup {
       }
     }
     return found;
+  }
+
+  /**
+   * Looks at items of some partitions, so that a second look tells whether one was touched. May
+   * read the disk.
+   *
+   * @param partitions the partition of each key
+   */
+  public List<ObservedItem> observe(List<PartitionId> partitions, List<byte[]> keys) {
+    List<Long> deletionsBefore = partitions.stream().map(this::deletions).toList();
+    List<Boolean> locked = keys.stream().map(state.transactions::isLocked).toList();
+    List<byte @Nullable []> values = store.multiGet(ColumnFamily.ITEMS, keys);
+    List<ObservedItem> observed = new ArrayList<>(keys.size());
+    for (int index = 0; index < keys.size(); index++) {
+      observed.add(
+          ObservedItem.of(
+              keys.get(index),
+              values.get(index),
+              locked.get(index),
+              deletionsBefore.get(index),
+              deletions(partitions.get(index))));
+    }
+    return observed;
+  }
+
+  private long deletions(PartitionId id) {
+    PartitionState partition = state.find(id);
+    return partition == null ? 0 : partition.deletions.get();
+  }
+
+  /** The transactions that have prepared here and are not finished. */
+  public List<PendingTransaction> pendingTransactions() {
+    return state.transactions.held.values().stream()
+        .map(held ->
+            new PendingTransaction(
+                held.id(), held.ledger(), HybridLogicalClock.wallMillis(held.preparedTime())))
+        .toList();
+  }
+
+  /** The transactions whose commit this group has decided and not forgotten. */
+  public List<CommittedTransaction> committedTransactions() {
+    List<CommittedTransaction> committed = new ArrayList<>();
+    state.transactions.decisions.forEach((id, decision) -> {
+      if (decision instanceof LedgerDecision.Committed(long time, var participants)) {
+        committed.add(new CommittedTransaction(id, time, participants));
+      }
+    });
+    return committed;
   }
 
   /** A read that never touches the disk. */

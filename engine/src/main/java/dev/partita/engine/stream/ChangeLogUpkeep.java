@@ -38,9 +38,9 @@ import org.slf4j.LoggerFactory;
  * behind, lets a child take over from a shard that is old enough, and has streams forgotten whose
  * time is over.
  *
- * <p>Works in rounds over all partitions, one group after the other, as steps with little work each:
- * a step ends when it has looked at some partitions or has commands to submit, and the next begins
- * when they are answered. So the groups never have more than a few of its commands waiting.
+ * <p>Works in rounds over all partitions, one group after the other, as steps with little work
+ * each: a step ends when it has looked at some partitions or has commands to submit, and the next
+ * begins when they are answered. So the groups never have more than a few of its commands waiting.
  */
 public final class ChangeLogUpkeep {
   private static final Logger LOGGER = LoggerFactory.getLogger(ChangeLogUpkeep.class);
@@ -261,13 +261,12 @@ public final class ChangeLogUpkeep {
     AtomicInteger waiting = new AtomicInteger(commands.size());
     for (Submission command : commands) {
       command.group.submit(
-          command.command.apply(
-              outcome -> {
-                logUnlessApplied(outcome);
-                if (waiting.decrementAndGet() == 0) {
-                  next();
-                }
-              }));
+          command.command.apply(outcome -> {
+            logUnlessApplied(outcome);
+            if (waiting.decrementAndGet() == 0) {
+              next();
+            }
+          }));
     }
   }
 

@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Turns iterators into the text that clients carry, and back. The text is the ARN of the stream, a
- * version and the rest in base64, which ends in a message authentication code (the first bytes of an
- * HMAC-SHA-256) over all before it: a client can neither make an iterator nor change one.
+ * version and the rest in base64, which ends in a message authentication code (the first bytes of
+ * an HMAC-SHA-256) over all before it: a client can neither make an iterator nor change one.
  */
 final class IteratorSeal {
   private static final String SEPARATOR = "|1|";

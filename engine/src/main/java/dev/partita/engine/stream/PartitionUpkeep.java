@@ -25,14 +25,17 @@ final class PartitionUpkeep {
   /** A stream whose records come of age one by one is trimmed once in this time. */
   private static final long RELEASE_INTERVAL_MILLIS = 60_000;
 
-  private static final long NONE = -1;
-
   private final StreamRetention retention;
 
   private List<StreamShard> shards = List.of();
   private List<StreamDescriptor> streams = List.of();
   private @Nullable Released released;
-  private long emptyWithSchema = NONE;
+
+  /**
+   * With which nothing was recorded and nothing was left; a group replaces it when that changes.
+   */
+  private @Nullable PartitionDescriptor emptyWith;
+
   private long advancedAt;
 
   /** Knows nothing of the partition yet. */
@@ -64,9 +67,7 @@ final class PartitionUpkeep {
     ChangeLogState log = group.changeLog(id);
     PartitionCounters counters = group.counters(id);
     boolean recorded = partition.schema().changes().isOn();
-    if (log == null
-        || counters == null
-        || (!recorded && emptyWithSchema == partition.schemaVersion())) {
+    if (log == null || counters == null || isKnownToBeEmpty(partition)) {
       return null;
     }
     long last = counters.lastSequence();
@@ -76,7 +77,7 @@ final class PartitionUpkeep {
     long trim = Math.max(log.trimmedThrough(), Math.min(releasedThrough, indexedThrough));
     long forgottenBefore = retention.forgottenBefore(log, tableStreams, trim);
     if (!recorded && log.shards().isEmpty() && isEmpty(group, id, log)) {
-      emptyWithSchema = partition.schemaVersion();
+      emptyWith = partition;
       return null;
     }
     long trimmed = trim - log.trimmedThrough();
@@ -90,6 +91,12 @@ final class PartitionUpkeep {
     }
     advancedAt = now;
     return new Advance(indexed ? indexedThrough : 0, trim, forgottenBefore);
+  }
+
+  /** Two descriptors may be equal although changes were recorded between the two. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isKnownToBeEmpty(PartitionDescriptor partition) {
+    return emptyWith == partition;
   }
 
   private Released released(

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * GetRecords: reads a page of a shard. May read the disk.
  *
- * <p>While it reads, the shard may be closed and its log trimmed. A group stores an entry before its
- * state tells of it, and evaluates the next one after that; so a record of the shard's child is seen
- * only when the state read afterwards says where the shard ends, and a shard that was closed before
- * the read has all its records.
+ * <p>While it reads, the shard may be closed and its log trimmed. A group stores an entry before
+ * its state tells of it, and evaluates the next one after that; so a record of the shard's child is
+ * seen only when the state read afterwards says where the shard ends, and a shard that was closed
+ * before the read has all its records.
  */
 final class RecordReader {
   private static final int LIMIT_DEFAULT = 1_000;

@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of a shard: {@code shardId-}, 20 digits, {@code -}, 16 hexadecimal digits. The digits are
- * the milliseconds since 1970 at which it was opened (consumers read them), so that the order of the
- * texts is the order of time; the rest is partition and number of the shard.
+ * The name of a shard: {@code shardId-}, 20 digits, {@code -}, 16 hexadecimal digits. The digits
+ * are the milliseconds since 1970 at which it was opened (consumers read them), so that the order
+ * of the texts is the order of time; the rest is partition and number of the shard.
  *
  * @param opened milliseconds since 1970
  * @param number the shard's number within its partition
@@ -37,7 +37,8 @@ record ShardId(long opened, PartitionId partition, int number) {
         "a shard's name has no room for partition and number",
         "partition",
         partition.value());
-    return String.format(Locale.ROOT, "%s%020d-%010x%06x", PREFIX, opened, partition.value(), number);
+    return String.format(
+        Locale.ROOT, "%s%020d-%010x%06x", PREFIX, opened, partition.value(), number);
   }
 
   /** What {@link #text} made; null if it did not. */

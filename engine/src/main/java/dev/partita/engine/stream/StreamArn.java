@@ -3,8 +3,8 @@ package dev.partita.engine.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an ARN of a stream says. Region and account do not matter: one server is one region, whatever
- * clients take it for.
+ * What an ARN of a stream says. Region and account do not matter: one server is one region,
+ * whatever clients take it for.
  *
  * @param label the time at which the stream was enabled, as text
  */

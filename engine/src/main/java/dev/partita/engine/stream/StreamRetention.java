@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partition's streams still need of its change log. An enabled stream keeps a record until it
- * is as old as the retention; a disabled one keeps all its records until that long after it was
+ * What a partition's streams still need of its change log. An enabled stream keeps a record until
+ * it is as old as the retention; a disabled one keeps all its records until that long after it was
  * disabled.
  */
 final class StreamRetention {
@@ -65,8 +65,7 @@ final class StreamRetention {
    * Before which time shards must have been closed to be forgotten now, if no record of them is
    * left; 0 if none is that old.
    */
-  long forgottenBefore(
-      ChangeLogState log, List<StreamDescriptor> streams, long trimmedThrough) {
+  long forgottenBefore(ChangeLogState log, List<StreamDescriptor> streams, long trimmedThrough) {
     long now = serviceClock.wallMillis();
     long before = 0;
     for (StreamShard shard : log.shards()) {

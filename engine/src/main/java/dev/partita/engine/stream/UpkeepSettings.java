@@ -17,4 +17,9 @@ public record UpkeepSettings(Duration pollInterval, Duration retention, Duration
    */
   public static final UpkeepSettings DEFAULT =
       new UpkeepSettings(Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofHours(4));
+
+  /** With another lifetime of shards. */
+  public UpkeepSettings withShardLifetime(Duration lifetime) {
+    return new UpkeepSettings(pollInterval, retention, lifetime);
+  }
 }

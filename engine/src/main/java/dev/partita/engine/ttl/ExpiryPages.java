@@ -2,6 +2,7 @@ package dev.partita.engine.ttl;
 
 import dev.partita.base.Clock;
 import dev.partita.engine.metadata.PartitionPlacement;
+import dev.partita.engine.metadata.TableCatalog;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.metadata.TimeToLive;
 import dev.partita.engine.partition.ExpiringItem;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Deletes the expired items of a partition, a page at a time, and counts them.
  *
- * <p>Source: AWS developer guide, "Time to Live (TTL)": items whose time is more than five years ago
- * are left alone.
+ * <p>Source: AWS developer guide, "Time to Live (TTL)": items whose time is more than five years
+ * ago are left alone.
  */
 final class ExpiryPages {
   private static final Logger LOGGER = LoggerFactory.getLogger(ExpiryPages.class);
@@ -34,6 +35,7 @@ final class ExpiryPages {
   /** What a delete holds besides its key while it waits. */
   private static final int QUEUED_BYTES = 128;
 
+  private final TableCatalog catalog;
   private final RequestRouter router;
   private final List<ReplicationGroup> groups;
   private final Clock serviceClock;
@@ -42,7 +44,12 @@ final class ExpiryPages {
   private final LongAdder deleted = new LongAdder();
 
   ExpiryPages(
-      RequestRouter router, List<ReplicationGroup> groups, Clock serviceClock, int pageItems) {
+      TableCatalog catalog,
+      RequestRouter router,
+      List<ReplicationGroup> groups,
+      Clock serviceClock,
+      int pageItems) {
+    this.catalog = catalog;
     this.router = router;
     this.groups = List.copyOf(groups);
     this.serviceClock = serviceClock;
@@ -60,9 +67,10 @@ final class ExpiryPages {
   }
 
   /** The attribute by which items of the table expire; null if they do not. */
-  static @Nullable String attribute(TableDescriptor table) {
-    TimeToLive timeToLive = table.derived().timeToLive();
-    return timeToLive != null
+  static @Nullable String attribute(@Nullable TableDescriptor table) {
+    TimeToLive timeToLive = table == null ? null : table.derived().timeToLive();
+    return table != null
+            && timeToLive != null
             && timeToLive.status() == TimeToLiveStatus.ENABLED
             && table.servesItems()
         ? timeToLive.attribute()
@@ -71,16 +79,16 @@ final class ExpiryPages {
 
   /** Deletes a page of items and then calls {@code done}, on any thread. May read the disk. */
   void delete(TableDescriptor table, PartitionPlacement placement, Consumer<Page> done) {
-    String attribute = attribute(table);
+    boolean expires = attribute(table) != null;
     long now = serviceClock.wallMillis() / MILLIS_PER_SECOND;
     List<ExpiringItem> due =
-        attribute == null
-            ? List.of()
-            : groups
+        expires
+            ? groups
                 .get(placement.group().value() - 1)
                 .expiring(
-                    placement.partition(), Math.max(0, now - FIVE_YEARS_SECONDS), now, pageItems);
-    if (attribute == null || due.isEmpty()) {
+                    placement.partition(), Math.max(0, now - FIVE_YEARS_SECONDS), now, pageItems)
+            : List.of();
+    if (due.isEmpty()) {
       done.accept(Page.NONE);
       return;
     }
@@ -89,7 +97,8 @@ final class ExpiryPages {
       router.write(
           table,
           item.key(),
-          new ExpireItem(attribute, item.second(), serviceClock),
+          new ExpireItem(
+              () -> attribute(catalog.find(table.tableId())), item.second(), serviceClock),
           QUEUED_BYTES + item.key().length,
           answers);
     }
@@ -123,8 +132,7 @@ final class ExpiryPages {
     private final AtomicInteger deletedItems = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
 
-    Answers(
-        TableDescriptor table, PartitionPlacement placement, int asked, Consumer<Page> done) {
+    Answers(TableDescriptor table, PartitionPlacement placement, int asked, Consumer<Page> done) {
       this.table = table;
       this.placement = placement;
       this.asked = asked;

@@ -13,4 +13,9 @@ public record ExpirySettings(Duration pollInterval, int pageItems, int itemsPerS
   /** What a node uses. */
   public static final ExpirySettings DEFAULT =
       new ExpirySettings(Duration.ofSeconds(1), 200, 5_000);
+
+  /** With another time between two looks. */
+  public ExpirySettings withPollInterval(Duration interval) {
+    return new ExpirySettings(interval, pageItems, itemsPerSecondMax);
+  }
 }

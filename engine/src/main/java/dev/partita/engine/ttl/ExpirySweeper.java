@@ -34,7 +34,7 @@ public final class ExpirySweeper {
       Scheduler scheduler,
       ExpirySettings settings,
       FatalErrorHandler fatalErrorHandler) {
-    this.pages = new ExpiryPages(router, groups, serviceClock, settings.pageItems());
+    this.pages = new ExpiryPages(catalog, router, groups, serviceClock, settings.pageItems());
     this.scheduler = scheduler;
     this.sweeps =
         groups.stream()

@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes through the partitions of one replication group over and over: a step deletes one page of one
- * partition, and tables take turns, so that one with much to delete does not keep another waiting.
+ * Goes through the partitions of one replication group over and over: a step deletes one page of
+ * one partition, and tables take turns, so that one with much to delete does not keep another
+ * waiting.
  */
 final class GroupSweep {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupSweep.class);

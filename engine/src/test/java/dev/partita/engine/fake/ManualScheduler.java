@@ -9,7 +9,8 @@ import java.util.PriorityQueue;
 public final class ManualScheduler implements Scheduler {
   private final SettableClock clock;
   private final PriorityQueue<Waiting> waiting =
-      new PriorityQueue<>(Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Waiting::due).thenComparingLong(Waiting::number));
   private long count;
 
   private record Waiting(long due, long number, Runnable step) {}

@@ -18,7 +18,6 @@ import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.PartitionId;
 import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroupId;
-import dev.partita.engine.router.ReadPool;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.model.AttributeType;
 import dev.partita.model.Item;
@@ -115,9 +114,15 @@ public final class MemoryNode {
     return groups;
   }
 
-  /** A router without threads: reads that need some are not asked of it. */
+  /** A router that reads on the caller's thread. */
   public RequestRouter router() {
-    return new RequestRouter(catalog, groups, new ReadPool(1, 1));
+    return new RequestRouter(
+        catalog,
+        groups,
+        read -> {
+          read.run();
+          return true;
+        });
   }
 
   /** A table with partitions in all groups in turn. */
@@ -229,8 +234,7 @@ public final class MemoryNode {
   }
 
   public Outcome putItem(TableDescriptor table, Item item) {
-    return write(
-        table, ItemKeys.ofItem(table, item), _ -> new ItemEffect.Put(item, item.size()));
+    return write(table, ItemKeys.ofItem(table, item), _ -> new ItemEffect.Put(item, item.size()));
   }
 
   /** Deletes an item; {@code key} may have other attributes. */

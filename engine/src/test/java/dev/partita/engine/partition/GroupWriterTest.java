@@ -71,9 +71,9 @@ class GroupWriterTest {
     for (int i = 0; i < 3; i++) {
       submit("a", putIfAbsent("v" + i), outcomes);
     }
-    int before = log.entries;
+    int before = log.entryCount();
     run();
-    assertEquals(before + 1, log.entries);
+    assertEquals(before + 1, log.entryCount());
     assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
     assertEquals(
         "v0", valueOf(assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(1)).before()));
@@ -182,10 +182,10 @@ class GroupWriterTest {
     for (int i = 0; i < 10; i++) {
       submit("k" + i, put(large), outcomes);
     }
-    int before = log.entries;
+    int before = log.entryCount();
     run();
     assertEquals(10, outcomes.size());
-    assertTrue(log.entries - before >= 5, "entries " + (log.entries - before));
+    assertTrue(log.entryCount() - before >= 5, "entries " + (log.entryCount() - before));
     assertEquals(10, store.size(ColumnFamily.ITEMS));
   }
 

@@ -16,7 +16,7 @@ public final class MemoryLog implements ReplicationLog {
   private @Nullable AppendCallback callback;
   private boolean held;
   private volatile BooleanSupplier refuses = () -> false;
-  int entries;
+  private int entries;
 
   /** A log over {@code store}. */
   public MemoryLog(MemoryStore store) {
@@ -34,17 +34,22 @@ public final class MemoryLog implements ReplicationLog {
   }
 
   /** How many entries were appended. */
-  public int entryCount() {
+  public int entries() {
     return entries;
   }
 
   /** From now on entries wait for {@link #release}. */
-  void hold() {
+  public void hold() {
     held = true;
   }
 
+  /** From now on entries do not wait. */
+  public void flow() {
+    held = false;
+  }
+
   /** Ends the entry in flight with {@code outcome}; null applies it. */
-  void release(@Nullable AppendOutcome outcome) {
+  public void release(@Nullable AppendOutcome outcome) {
     LogEntry entry = inFlight;
     AppendCallback told = callback;
     if (entry == null || told == null) {

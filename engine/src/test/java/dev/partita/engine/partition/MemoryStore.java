@@ -36,7 +36,8 @@ public final class MemoryStore implements KeyValueStore, Snapshot {
     return families.computeIfAbsent(family, _ -> new TreeMap<>());
   }
 
-  synchronized void apply(WriteSet writeSet) {
+  /** Changes the store behind the back of its log. */
+  public synchronized void apply(WriteSet writeSet) {
     writeSet.forEach(
         new WriteSetVisitor() {
           @Override

@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ChangeLogUpkeepTest {
-  private static final Duration ROUND = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofSeconds(5);
+  private static final Duration ROUND = Duration.ofSeconds(6);
   private static final Duration NO_ROLLING = Duration.ofDays(1_000);
   private static final Duration DAY = Duration.ofHours(24);
 
@@ -34,7 +35,7 @@ class ChangeLogUpkeepTest {
             node.groups(),
             node.serviceClock,
             node.scheduler,
-            new UpkeepSettings(Duration.ofSeconds(1), DAY, shardLifetime),
+            new UpkeepSettings(POLL, DAY, shardLifetime),
             this::forget,
             (message, cause) -> {
               throw new AssertionError(message, cause);
@@ -58,7 +59,7 @@ class ChangeLogUpkeepTest {
   }
 
   private int entries() {
-    return node.logs.stream().mapToInt(log -> log.entryCount()).sum();
+    return node.logs.stream().mapToInt(log -> log.entries()).sum();
   }
 
   private void assertIdle() {
@@ -281,6 +282,19 @@ class ChangeLogUpkeepTest {
     assertIdle();
     node.restart();
     start(NO_ROLLING);
+    assertIdle();
+  }
+
+  @Test
+  void whatWasRecordedBetweenTwoLooksGoesToo() {
+    TableDescriptor table = node.create("abc", 1, DerivedData.NONE);
+    start(NO_ROLLING);
+    table = node.change(table, DerivedData.NONE.withGlobalIndexes(List.of(node.index())));
+    node.putItem(table, StreamTable.item("a", 1, "v"));
+    node.change(table, DerivedData.NONE);
+    assertEquals(1, records());
+    node.scheduler.advance(ROUND);
+    assertEquals(0, records());
     assertIdle();
   }
 

@@ -29,10 +29,8 @@ class NamesTest {
   @Test
   void sequenceNumbersAreReadBack() {
     Stream.of(0L, 7L, 1L << 40, Long.MAX_VALUE)
-        .forEach(
-            sequence ->
-                assertEquals(
-                    (long) sequence, SequenceNumbers.parse(SequenceNumbers.format(sequence))));
+        .forEach(sequence ->
+            assertEquals((long) sequence, SequenceNumbers.parse(SequenceNumbers.format(sequence))));
     for (String other :
         List.of(
             "",

@@ -87,8 +87,7 @@ class RecordReaderTest {
             .node
             .group(placement)
             .submit(
-                new GroupCommand.RollShard(
-                    placement.partition(), table.table.tableId(), _ -> {}));
+                new GroupCommand.RollShard(placement.partition(), table.table.tableId(), _ -> {}));
       }
       if (change % 10 == 0) {
         CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new))
@@ -116,12 +115,11 @@ class RecordReaderTest {
     String iterator = table.horizon(table.shards().getFirst());
     node.stores
         .getFirst()
-        .afterNextCursor(
-            () -> {
-              table.put("a", 1, "two");
-              table.roll();
-              table.put("a", 1, "three");
-            });
+        .afterNextCursor(() -> {
+          table.put("a", 1, "two");
+          table.roll();
+          table.put("a", 1, "three");
+        });
     GetRecordsResponse page = table.read(iterator);
     assertEquals(List.of("one"), StreamTable.values(page.records()));
     String next = page.nextShardIterator();
@@ -142,12 +140,11 @@ class RecordReaderTest {
     PartitionPlacement placement = table.table.partitions().getFirst();
     node.stores
         .getFirst()
-        .afterNextCursor(
-            () ->
-                node.group(placement)
-                    .submit(
-                        new GroupCommand.AdvanceChangeLog(
-                            placement.partition(), table.table.tableId(), 0, 1, 0, _ -> {})));
+        .afterNextCursor(() ->
+            node.group(placement)
+                .submit(
+                    new GroupCommand.AdvanceChangeLog(
+                        placement.partition(), table.table.tableId(), 0, 1, 0, _ -> {})));
     ApiException refused = assertThrows(ApiException.class, () -> table.read(iterator));
     assertEquals(ErrorType.TRIMMED_DATA_ACCESS, refused.error().type());
   }
@@ -157,8 +154,7 @@ class RecordReaderTest {
     MemoryNode node = new MemoryNode(1);
     StreamTable table = new StreamTable(node, "abc", 1, StreamViewType.KEYS_ONLY);
     table.table =
-        node.change(
-            table.table, table.table.derived().withGlobalIndexes(List.of(node.index())));
+        node.change(table.table, table.table.derived().withGlobalIndexes(List.of(node.index())));
     table.put("a", 1, "one");
     for (int round = 0; round < 90; round++) {
       refresh(table.table, node, StreamTable.item("a", 1, null), 100);
@@ -204,8 +200,7 @@ class RecordReaderTest {
     MemoryNode node = new MemoryNode(1);
     StreamTable table = new StreamTable(node, "abc", 1, StreamViewType.KEYS_ONLY);
     table.table =
-        node.change(
-            table.table, table.table.derived().withGlobalIndexes(List.of(node.index())));
+        node.change(table.table, table.table.derived().withGlobalIndexes(List.of(node.index())));
     table.put("a", 1, "one");
     var change = table.records(table.shards().getFirst()).getFirst().dynamodb();
     assertEquals(StreamTable.item("a", 1, null), change.keys());
@@ -227,7 +222,6 @@ class RecordReaderTest {
     table.enable(StreamViewType.NEW_IMAGE);
     table.put("a", 1, "three");
     assertEquals(List.of("one"), StreamTable.values(table.read(oldIterator).records()));
-    assertEquals(
-        List.of("three"), StreamTable.values(table.records(table.shards().getFirst())));
+    assertEquals(List.of("three"), StreamTable.values(table.records(table.shards().getFirst())));
   }
 }

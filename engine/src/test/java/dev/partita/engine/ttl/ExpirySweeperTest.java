@@ -65,12 +65,7 @@ class ExpirySweeperTest {
   private static Item item(String key, AttributeValue expiry) {
     return Item.of(
         Map.of(
-            "p",
-            new StringValue(key),
-            "c",
-            new NumberValue(DecimalNumber.of(1)),
-            "ttl",
-            expiry));
+            "p", new StringValue(key), "c", new NumberValue(DecimalNumber.of(1)), "ttl", expiry));
   }
 
   private static AttributeValue number(String text) {
@@ -215,7 +210,7 @@ class ExpirySweeperTest {
 
   @Test
   void theClockThatCountsIsThatOfTheDelete() {
-    ExpireItem expire = new ExpireItem("ttl", NOW + 10, node.serviceClock);
+    ExpireItem expire = new ExpireItem(() -> "ttl", NOW + 10, node.serviceClock);
     Item item = item("a", number(String.valueOf(NOW + 10)));
     StoredItem stored = new StoredItem(item, item.size());
     assertInstanceOf(ItemEffect.Keep.class, expire.evaluate(stored));
@@ -224,6 +219,25 @@ class ExpirySweeperTest {
     assertInstanceOf(ItemEffect.Expire.class, expire.evaluate(stored));
     node.serviceClock.shift(Duration.ofSeconds(-1));
     assertInstanceOf(ItemEffect.Keep.class, expire.evaluate(stored));
+  }
+
+  @Test
+  void nothingGoesOnceTimeToLiveIsSwitchedOff() {
+    ArrayDeque<Runnable> steps = new ArrayDeque<>();
+    MemoryNode slow = new MemoryNode(1, steps::add);
+    TableDescriptor table = slow.create("abc", 1, expiring());
+    submit(slow, table, item("a", number(String.valueOf(NOW - 60))));
+    run(steps);
+    ExpirySweeper sweeper = sweeper(slow, ExpirySettings.DEFAULT);
+    sweeper.start();
+    slow.scheduler.advance(Duration.ofMillis(1));
+    assertEquals(1, steps.size(), "the delete waits for the writer");
+    slow.put(
+        table.withDerived(
+            DerivedData.NONE.withTimeToLive(new TimeToLive("ttl", TimeToLiveStatus.DISABLING, 1))));
+    run(steps);
+    assertEquals(0, sweeper.deletedItems());
+    assertEquals(1, slow.stores.getFirst().size(ColumnFamily.ITEMS));
   }
 
   @Test

@@ -47,11 +47,11 @@ public final class KeyCondition {
     for (KeyAttribute attribute : partitionKeys) {
       KeyTerm term = terms.get(attribute.name());
       if (term == null) {
-        throw missed(attribute);
+        throw partitionKeys.size() == 1 ? missed(attribute) : notAllEqual(attribute);
       }
       checkTerm(attribute, term);
       if (term.operator() != ComparisonOperator.EQ) {
-        throw notSupported();
+        throw partitionKeys.size() == 1 ? notSupported() : notAllEqual(attribute);
       }
       partition.add(term.values().getFirst());
     }
@@ -70,7 +70,7 @@ public final class KeyCondition {
       KeyAttribute attribute = sortKeys.get(index);
       KeyTerm term = terms.get(attribute.name());
       if (term == null) {
-        throw missed(attribute);
+        throw sortKeys.size() == 1 ? missed(attribute) : notFromLeftToRight(attribute);
       }
       checkTerm(attribute, term);
       if (index == conditioned - 1) {
@@ -78,10 +78,24 @@ public final class KeyCondition {
       } else if (term.operator() == ComparisonOperator.EQ) {
         prefix.add(term.values().getFirst());
       } else {
-        throw notSupported();
+        throw notFromLeftToRight(attribute);
       }
     }
     return new KeySelection(partition, prefix, last);
+  }
+
+  private static ExpressionException notAllEqual(KeyAttribute attribute) {
+    return new ExpressionException(
+        "Query key condition not supported: all HASH key attributes of the index need an equality"
+            + " condition: "
+            + attribute.name());
+  }
+
+  private static ExpressionException notFromLeftToRight(KeyAttribute attribute) {
+    return new ExpressionException(
+        "Query key condition not supported: RANGE key attributes are conditioned from left to"
+            + " right, all but the last by equality: "
+            + attribute.name());
   }
 
   private static SortKeyCondition condition(KeyTerm term) {

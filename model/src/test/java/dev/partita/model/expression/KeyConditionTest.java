@@ -5,6 +5,7 @@ import static dev.partita.model.Values.map;
 import static dev.partita.model.Values.n;
 import static dev.partita.model.Values.s;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
@@ -110,5 +111,44 @@ class KeyConditionTest {
   @ValueSource(strings = {"p = :p AND c = :1", "p = :p AND a = :1", "a = :1 AND b = :1"})
   void aKeyWithoutSortKeyTakesOneCondition(String text) {
     Expressions.assertFault("Query key condition not supported", () -> resolve(null, text));
+  }
+
+  @Test
+  void aMultiAttributeKeyNeedsEqualPartitionKeysAndSortKeysFromTheLeft() {
+    KeySchema key =
+        new KeySchema(
+            List.of(
+                new KeyAttribute("h", KeyType.HASH, AttributeType.S),
+                new KeyAttribute("i", KeyType.HASH, AttributeType.S)),
+            List.of(
+                new KeyAttribute("r", KeyType.RANGE, AttributeType.S),
+                new KeyAttribute("s", KeyType.RANGE, AttributeType.S),
+                new KeyAttribute("t", KeyType.RANGE, AttributeType.S)));
+    assertEquals(
+        new KeySelection(List.of(s("k"), s("k")), List.of(), null), selection(key, "i = :k AND h = :k"));
+    assertEquals(
+        new KeySelection(
+            List.of(s("k"), s("k")),
+            List.of(s("k"), s("k")),
+            new SortKeyCondition.BeginsWith(s("k"))),
+        selection(key, "h = :k AND i = :k AND s = :k AND r = :k AND begins_with(t, :k)"));
+    String hash = "all HASH key attributes of the index need an equality condition: ";
+    assertRefused(key, "h = :k", hash + "i");
+    assertRefused(key, "h = :k AND i > :k", hash + "i");
+    String range =
+        "RANGE key attributes are conditioned from left to right, all but the last by equality: ";
+    assertRefused(key, "h = :k AND i = :k AND s = :k", range + "r");
+    assertRefused(key, "h = :k AND i = :k AND r = :k AND t = :k", range + "s");
+    assertRefused(key, "h = :k AND i = :k AND r > :k AND s = :k", range + "r");
+  }
+
+  private static KeySelection selection(KeySchema key, String text) {
+    return Expressions.bind(null, map(":k", s("k"))).keyCondition(text).resolve(key);
+  }
+
+  private static void assertRefused(KeySchema key, String text, String why) {
+    ExpressionException refused =
+        assertThrows(ExpressionException.class, () -> selection(key, text));
+    assertEquals("Query key condition not supported: " + why, refused.getMessage());
   }
 }

@@ -1,5 +1,6 @@
 package dev.partita.server.admin;
 
+import dev.partita.engine.scrub.IndexScrubber;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,16 @@ public final class AdminCommands implements AutoCloseable {
           + " PARTITA_TEST_CONTROLS=true in its environment, or with test-controls=true in its"
           + " file, has them";
 
+  private final IndexScrubber scrubber;
   private final Map<String, AdminCommand> byName = new LinkedHashMap<>();
 
   /** The commands of a node. */
   public AdminCommands(NodeParts parts) {
+    scrubber = new IndexScrubber(parts.catalog(), parts.groups(), parts.scheduler(), parts.clock());
+    byName.put(
+        "check-index",
+        AdminCommand.post(
+            new CheckIndexCommand(parts.catalog(), scrubber), "TableName", "IndexName"));
     byName.put("status", AdminCommand.get(new StatusCommand(parts)));
   }
 
@@ -31,6 +38,9 @@ public final class AdminCommands implements AutoCloseable {
         : "nothing is here; there are " + String.join(", ", byName.keySet());
   }
 
+  /** Ends what runs. */
   @Override
-  public void close() {}
+  public void close() {
+    scrubber.close();
+  }
 }

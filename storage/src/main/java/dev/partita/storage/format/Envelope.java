@@ -136,6 +136,11 @@ public final class Envelope {
     return (long) LONG.get(value, SEQUENCE_OFFSET);
   }
 
+  /** The change sequence of a value that was {@linkplain #open opened} before. */
+  public static long changeSequence(byte[] value) {
+    return (long) LONG.get(value, SEQUENCE_OFFSET);
+  }
+
   /** The region that wrote the value; 0 is the server's own. */
   public int originRegion() {
     return (value[ORIGIN_OFFSET] & 0xFF) << 8 | (value[ORIGIN_OFFSET + 1] & 0xFF);
