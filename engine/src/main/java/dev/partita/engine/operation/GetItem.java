@@ -37,10 +37,12 @@ final class GetItem {
                     binding, request.projectionExpression(), request.attributesToGet()));
     TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
     byte[] key = ItemKeys.ofKey(table, request.key());
-    switch (router.readCached(table, key)) {
+    boolean consistent = Boolean.TRUE.equals(request.consistentRead());
+    switch (router.readCached(table, key, consistent)) {
       case CachedItem.Known known -> callback.completed(answer(request, projection, known.item()));
       case CachedItem.NotCached _ ->
-          reads.run(callback, () -> answer(request, projection, router.read(table, key)));
+          reads.run(
+              callback, () -> answer(request, projection, router.read(table, key, consistent)));
     }
   }
 
