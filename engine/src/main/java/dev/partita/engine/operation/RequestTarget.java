@@ -26,6 +26,20 @@ import org.jspecify.annotations.Nullable;
 public record RequestTarget(
     String operation, Kind kind, List<String> tables, @Nullable String indexName) {
 
+  /** The names of all operations on items. */
+  public static final List<String> OPERATIONS =
+      List.of(
+          "PutItem",
+          "UpdateItem",
+          "DeleteItem",
+          "GetItem",
+          "Query",
+          "Scan",
+          "BatchGetItem",
+          "BatchWriteItem",
+          "TransactWriteItems",
+          "TransactGetItems");
+
   /** How a request treats items. */
   public enum Kind {
     READ,
