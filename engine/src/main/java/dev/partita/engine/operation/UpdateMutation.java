@@ -23,8 +23,7 @@ final class UpdateMutation implements ItemMutation {
   /** Of the last evaluation; both it and the answer run on the group's writer. */
   private @Nullable UpdateResult result;
 
-  UpdateMutation(
-      TableDescriptor table, @Nullable Condition condition, Update update, Item key) {
+  UpdateMutation(TableDescriptor table, @Nullable Condition condition, Update update, Item key) {
     this.table = table;
     this.condition = condition;
     this.update = update;
