@@ -141,7 +141,7 @@ class GroupWriterTest {
   @Test
   void nothingIsEvaluatedAfterAnUnknownEntry() {
     List<Outcome> outcomes = new ArrayList<>();
-    int before = log.entryCount();
+    int before = log.entries();
     log.hold();
     submit("a", put("1"), outcomes);
     run();
@@ -153,7 +153,7 @@ class GroupWriterTest {
     assertEquals(3, outcomes.size());
     assertInstanceOf(Outcome.Unavailable.class, outcomes.get(1));
     assertInstanceOf(Outcome.Unavailable.class, outcomes.get(2));
-    assertEquals(before + 1, log.entryCount());
+    assertEquals(before + 1, log.entries());
     assertTrue(group.isIdle());
   }
 
