@@ -15,7 +15,6 @@ import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.BatchWriteItemResponse;
-import dev.partita.model.api.ConsumedCapacity;
 import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.ItemCollectionMetrics;
 import dev.partita.model.api.WriteRequest;
@@ -183,18 +182,10 @@ final class BatchWriteItem {
         callback.failed(error);
         return;
       }
-      List<ConsumedCapacity> capacities = new ArrayList<>();
-      used.forEach((table, usage) -> {
-        ConsumedCapacity capacity =
-            ConsumedCapacities.of(request.returnConsumedCapacity(), table, usage);
-        if (capacity != null) {
-          capacities.add(capacity);
-        }
-      });
       callback.completed(
           new BatchWriteItemResponse(
               unprocessed,
-              capacities.isEmpty() ? null : capacities,
+              ConsumedCapacities.ofAll(request.returnConsumedCapacity(), used),
               metrics.isEmpty() ? null : metrics));
     }
 

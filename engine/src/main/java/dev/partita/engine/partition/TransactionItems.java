@@ -158,8 +158,7 @@ final class TransactionItems {
       if (held.size() < outcomes.size()) {
         return new Result.Refused(new Outcome.TransactionCanceled(outcomes));
       }
-      if (TransactionSize.isExceeded(TransactionSize.of(applied))
-          || writeSetBytes(held) > bytesMax) {
+      if (writeSetBytes(held) > bytesMax) {
         return new Result.Refused(new Outcome.Refused(TransactionSize.error(), null));
       }
       return fits(held, batch) ? new Result.Ready(held, applied) : new Result.NoRoom();

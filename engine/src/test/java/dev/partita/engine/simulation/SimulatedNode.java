@@ -183,7 +183,8 @@ final class SimulatedNode {
         IDENTITY,
         () -> "localhost:8000",
         surroundings.timeline,
-        surroundings.fatalErrorHandler);
+        surroundings.fatalErrorHandler,
+        null);
   }
 
   private byte[] secret(Dice ids) {
