@@ -85,8 +85,9 @@ public final class MemoryStore implements KeyValueStore, Snapshot {
   @Override
   public synchronized Cursor cursor(
       ColumnFamily family, byte[] start, byte[] end, Direction direction) {
-    NavigableMap<Bytes, byte[]> range =
-        new TreeMap<>(family(family).subMap(Bytes.wrap(start), true, Bytes.wrap(end), false));
+    NavigableMap<Bytes, byte[]> range = family(family).tailMap(Bytes.wrap(start), true);
+    // An empty end is the end of the family.
+    range = new TreeMap<>(end.length == 0 ? range : range.headMap(Bytes.wrap(end), false));
     Runnable action = afterNextCursor;
     if (action != null) {
       afterNextCursor = null;
