@@ -26,7 +26,8 @@ final class StatementWrites {
    *
    * @param expressionBytes the memory that the statement holds
    */
-  static ItemWrite plan(TableDescriptor table, BoundStatement.Write statement, int expressionBytes) {
+  static ItemWrite plan(
+      TableDescriptor table, BoundStatement.Write statement, int expressionBytes) {
     KeySchema key = table.keySchema();
     return switch (statement) {
       case BoundStatement.Insert(String _, Item item) -> {
@@ -38,7 +39,8 @@ final class StatementWrites {
             RequestExpressions.checked(() -> ItemCondition.ofWrite(update.where(), key));
         yield UpdateWrite.plan(
             table,
-            new UpdateWrite.Bound(where.key(), update.update(), where.ofExisting(key), expressionBytes));
+            new UpdateWrite.Bound(
+                where.key(), update.update(), where.ofExisting(key), expressionBytes));
       }
       case BoundStatement.Delete delete -> {
         ItemCondition where =
