@@ -22,6 +22,7 @@ final class BankWorkload implements Workload {
   static final String TABLE = "accounts";
 
   private static final int ACCOUNTS = 8;
+  private static final List<String> NAMES = KeyNames.of("account-", ACCOUNTS);
   private static final long FIRST_BALANCE = 100;
 
   private final Writes writes;
@@ -48,7 +49,7 @@ final class BankWorkload implements Workload {
               Requests.put(
                   TABLE,
                   Values.item(
-                      "p", text("account-" + account),
+                      "p", text(NAMES.get(account)),
                       "n", number(FIRST_BALANCE),
                       "w", number(write)),
                   null,
@@ -69,7 +70,7 @@ final class BankWorkload implements Workload {
   }
 
   private static Item key(int account) {
-    return Values.item("p", text("account-" + account));
+    return Values.item("p", text(NAMES.get(account)));
   }
 
   static String name(Item item) {

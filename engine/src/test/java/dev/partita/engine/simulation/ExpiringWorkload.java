@@ -25,7 +25,7 @@ final class ExpiringWorkload implements Workload {
   static final String TABLE = "expiring";
   static final String EXPIRY = "e";
 
-  private static final int ITEMS = 16;
+  private static final List<String> NAMES = KeyNames.of("p", 16);
   private static final int SECONDS_MAX = 4;
 
   private final Writes writes;
@@ -51,7 +51,7 @@ final class ExpiringWorkload implements Workload {
 
   @Override
   public Exchange next(Dice dice) {
-    Item key = Values.item("p", text("p" + dice.below(ITEMS)));
+    Item key = Values.item("p", text(dice.oneOf(NAMES)));
     return switch (dice.below(10)) {
       case 0 -> new Delete(key);
       case 1, 2, 3 -> {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether the indexes of a table hold exactly the rows of its items, the marks of expiry exactly
@@ -141,7 +140,7 @@ final class IndexCheck {
     require(marks.equals(expected), "marks of expiry " + marks + " for " + expected);
   }
 
-  private void require(boolean holds, @Nullable String otherwise) {
+  private void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new SimulationFailure("indexes of " + table.name() + ": " + otherwise);
     }

@@ -36,6 +36,7 @@ final class ListWorkload implements Workload {
   static final String TABLE = "lists";
 
   private static final int LISTS = 6;
+  private static final List<String> NAMES = KeyNames.of("list-", LISTS);
   private static final int LENGTH_MAX = 25;
   private static final int ATTEMPTS_MAX = 6;
   private static final String APPEND =
@@ -100,7 +101,7 @@ final class ListWorkload implements Workload {
 
   /** A list is replaced by a new one when it is long. */
   private String list(int place) {
-    String name = "list-" + place;
+    String name = NAMES.get(place);
     String list = name + "-" + appends.getOrDefault(name, 0) / LENGTH_MAX;
     lists.add(list);
     return list;

@@ -38,6 +38,7 @@ final class RegisterWorkload implements Workload {
   static final String TABLE = "registers";
 
   private static final int COLLECTIONS = 24;
+  private static final List<String> NAMES = KeyNames.of("p", COLLECTIONS);
   private static final int COLLECTION_ITEMS = 2;
   private static final int INDEX_VALUES = 4;
   private static final String HOLDS_NUMBER = "a = :e";
@@ -86,11 +87,11 @@ final class RegisterWorkload implements Workload {
 
   private record Key(int collection, int place) {
     Item item() {
-      return Values.item("p", text("p" + collection), "c", number(place));
+      return Values.item("p", text(NAMES.get(collection)), "c", number(place));
     }
 
     String name() {
-      return Writes.name(TABLE, "p" + collection + "/" + place);
+      return Writes.name(TABLE, NAMES.get(collection) + "/" + place);
     }
   }
 
@@ -320,7 +321,7 @@ final class RegisterWorkload implements Workload {
           byLocalIndex ? "by-s" : null,
           true,
           "p = :p",
-          parameters(":p", text("p" + collection)));
+          parameters(":p", text(NAMES.get(collection))));
     }
 
     @Override

@@ -3,9 +3,9 @@ package dev.partita.engine.simulation;
 import dev.partita.base.ShiftableClock;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.StreamDescriptor;
+import dev.partita.engine.metadata.PartitionPlacement;
 import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.PartitionDescriptor;
-import dev.partita.engine.partition.ReplicationGroup;
+import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.model.AttributeType;
 import dev.partita.model.Item;
@@ -18,6 +18,7 @@ import dev.partita.model.api.TransactWriteItem;
 import dev.partita.model.api.TransactWriteItemsRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -316,16 +317,16 @@ final class Simulation {
     return seed % PATIENT_SEEDS == 0;
   }
 
+  /** Items of tables, without rows of indexes. */
   private List<Integer> itemsByGroup() {
-    List<Integer> items = new ArrayList<>();
-    for (ReplicationGroup group : node.groups()) {
-      long count = 0;
-      for (PartitionDescriptor partition : group.partitions()) {
-        var counters = group.counters(partition.id());
-        count += counters == null ? 0 : counters.itemCount();
+    int[] items = new int[profile.groups()];
+    for (String table : Tables.ALL) {
+      for (PartitionPlacement placement : node.table(table).partitions()) {
+        int group = placement.group().value() - 1;
+        PartitionCounters counters = node.groups().get(group).counters(placement.partition());
+        items[group] += counters == null ? 0 : (int) counters.itemCount();
       }
-      items.add((int) count);
     }
-    return items;
+    return Arrays.stream(items).boxed().toList();
   }
 }
