@@ -83,6 +83,7 @@ final class ConfigurationReader {
     String region = region(value(values, Setting.REGION));
     OptionalInt groups = replicationGroups(value(values, Setting.REPLICATION_GROUPS));
     Duration timeToLiveInterval = seconds(value(values, Setting.TIME_TO_LIVE_INTERVAL));
+    boolean testControls = bool(value(values, Setting.TEST_CONTROLS));
     if (!errors.isEmpty()) {
       throw new ConfigurationException(errors);
     }
@@ -93,6 +94,7 @@ final class ConfigurationReader {
             .dataDirectory(data.orElse(null))
             .durability(durability)
             .region(region)
+            .testControls(testControls)
             .transitionDelay(transitionDelay)
             .timeToLiveInterval(timeToLiveInterval);
     groups.ifPresent(builder::replicationGroups);

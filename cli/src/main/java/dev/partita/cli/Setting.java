@@ -11,7 +11,8 @@ enum Setting {
   DURABILITY("sync"),
   REGION("us-east-1"),
   REPLICATION_GROUPS("auto"),
-  TIME_TO_LIVE_INTERVAL("3600");
+  TIME_TO_LIVE_INTERVAL("3600"),
+  TEST_CONTROLS("false");
 
   private final String defaultValue;
 

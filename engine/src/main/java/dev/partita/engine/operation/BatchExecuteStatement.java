@@ -151,14 +151,16 @@ final class BatchExecuteStatement {
 
   private BatchExecuteStatementResponse read(
       BatchExecuteStatementRequest request, List<Member> members) {
-    Map<TableDescriptor, List<Integer>> byTable = new HashMap<>();
+    Map<ReadFrom, List<Integer>> byTable = new HashMap<>();
     for (int index = 0; index < members.size(); index++) {
       if (members.get(index) instanceof Member.Read read) {
-        byTable.computeIfAbsent(read.table, _ -> new ArrayList<>()).add(index);
+        byTable
+            .computeIfAbsent(new ReadFrom(read.table, read.consistent), _ -> new ArrayList<>())
+            .add(index);
       }
     }
     @Nullable StoredItem[] found = new StoredItem[members.size()];
-    byTable.forEach((table, indices) -> find(table, members, indices, found));
+    byTable.forEach((from, indices) -> find(from, members, indices, found));
     List<BatchStatementResponse> responses = new ArrayList<>(members.size());
     Map<String, Usage> used = new LinkedHashMap<>();
     for (int index = 0; index < members.size(); index++) {
@@ -179,8 +181,11 @@ final class BatchExecuteStatement {
         responses, ConsumedCapacities.ofAll(request.returnConsumedCapacity(), used));
   }
 
+  /** What is read together: each statement says for itself whether it reads consistently. */
+  private record ReadFrom(TableDescriptor table, boolean consistent) {}
+
   private void find(
-      TableDescriptor table,
+      ReadFrom from,
       List<Member> members,
       List<Integer> indices,
       @Nullable StoredItem[] found) {
@@ -190,7 +195,7 @@ final class BatchExecuteStatement {
       for (int index : some) {
         keys.add(((Member.Read) members.get(index)).key);
       }
-      List<@Nullable StoredItem> items = router.read(table, keys);
+      List<@Nullable StoredItem> items = router.read(from.table, keys, from.consistent);
       for (int place = 0; place < some.size(); place++) {
         found[some.get(place)] = items.get(place);
       }

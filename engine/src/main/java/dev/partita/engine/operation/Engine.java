@@ -44,10 +44,14 @@ import dev.partita.model.expression.ExpressionCompiler;
 import dev.partita.model.partiql.StatementCompiler;
 import dev.partita.replication.FatalErrorHandler;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The database: hands each request to its operation. */
 public final class Engine implements Database {
   private static final int EXPRESSION_TEXTS_MAX = 10_000;
+
+  /** What tests let fail; null unless there are test controls. */
+  private final @Nullable ForcedFailures failures;
 
   private final ReadRunner reads;
   private final PutItem putItem;
@@ -72,6 +76,7 @@ public final class Engine implements Database {
    * Wires the operations.
    *
    * @param endpoint host and port that DescribeEndpoints tells
+   * @param faults what tests let fail; null if there are none
    */
   public Engine(
       TableCatalog catalog,
@@ -82,7 +87,9 @@ public final class Engine implements Database {
       ServerIdentity identity,
       Supplier<String> endpoint,
       Clock clock,
-      FatalErrorHandler fatalErrorHandler) {
+      FatalErrorHandler fatalErrorHandler,
+      @Nullable RequestFaults faults) {
+    failures = faults == null ? null : new ForcedFailures(faults, router, identity);
     RequestExpressions expressions =
         new RequestExpressions(new ExpressionCompiler(EXPRESSION_TEXTS_MAX));
     ItemWriter writer = new ItemWriter(router, identity);
@@ -98,7 +105,7 @@ public final class Engine implements Database {
     batchGetItem = new BatchGetItem(expressions, router, reads);
     batchWriteItem = new BatchWriteItem(router, identity);
     transactWriteItems = new TransactWriteItems(expressions, router, identity, transactions);
-    transactGetItems = new TransactGetItems(expressions, router, reads, transactions.faults());
+    transactGetItems = new TransactGetItems(expressions, router, reads);
     RequestStatements statements =
         new RequestStatements(new StatementCompiler(EXPRESSION_TEXTS_MAX));
     executeStatement = new ExecuteStatement(statements, router, writer, reads, oneItem, pages);
@@ -120,7 +127,10 @@ public final class Engine implements Database {
 
   @Override
   public void execute(ApiRequest request, ApiCallback callback) {
-    reads.guard(callback, () -> dispatch(request, callback));
+    ApiCallback admitted = failures == null ? callback : failures.admit(request, callback);
+    if (admitted != null) {
+      reads.guard(admitted, () -> dispatch(request, admitted));
+    }
   }
 
   private void dispatch(ApiRequest request, ApiCallback callback) {

@@ -34,7 +34,12 @@ final class GetItem {
                     binding, request.projectionExpression(), request.attributesToGet()));
     TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
     byte[] key = ItemKeys.ofKey(table, request.key());
-    reader.read(table, key, found -> answer(request, projection, found), callback);
+    reader.read(
+        table,
+        key,
+        Boolean.TRUE.equals(request.consistentRead()),
+        found -> answer(request, projection, found),
+        callback);
   }
 
   private static GetItemResponse answer(

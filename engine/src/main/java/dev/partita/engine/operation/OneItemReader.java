@@ -23,12 +23,13 @@ final class OneItemReader {
   void read(
       TableDescriptor table,
       byte[] key,
+      boolean consistent,
       Function<@Nullable StoredItem, ApiResponse> answer,
       ApiCallback callback) {
-    switch (router.readCached(table, key)) {
+    switch (router.readCached(table, key, consistent)) {
       case CachedItem.Known known -> callback.completed(answer.apply(known.item()));
       case CachedItem.NotCached _ ->
-          reads.run(callback, () -> answer.apply(router.read(table, key)));
+          reads.run(callback, () -> answer.apply(router.read(table, key, consistent)));
     }
   }
 }

@@ -79,7 +79,8 @@ final class PageReader {
     double capacityUnits = 0;
     double fetchUnits = 0;
     if (!plan.range.isEmpty()) {
-      try (RangeCursor cursor = plan.source.cursor(router, plan.range, plan.direction)) {
+      try (RangeCursor cursor =
+          plan.source.cursor(router, plan.range, plan.direction, plan.consistent)) {
         for (StoredItem next = cursor.next(); next != null; next = cursor.next()) {
           boolean ends = limit.endsWith(next.size());
           StoredItem read = next;

@@ -187,7 +187,6 @@ final class TransactWriteItems {
     if (placed.size() < actions.size()) {
       throw new ApiException(ApiError.transactionCanceled(reasons));
     }
-    TransactionErrors.checkForced(coordinator.faults(), tables);
     return placed;
   }
 

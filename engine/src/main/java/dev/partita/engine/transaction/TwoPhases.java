@@ -119,7 +119,7 @@ final class TwoPhases {
     if (refusal != null) {
       cancel(refusal);
     } else if (held) {
-      coordinator.faults().hold(this::commit);
+      coordinator.faults().hold(transaction, this::commit);
     } else {
       commit();
     }

@@ -137,6 +137,26 @@ class GroupWriterTest {
     assertEquals(new Outcome.Unknown(), outcomes.getFirst());
   }
 
+  /** The store may hold the entry or get it yet, so nothing can be evaluated any more. */
+  @Test
+  void nothingIsEvaluatedAfterAnUnknownEntry() {
+    List<Outcome> outcomes = new ArrayList<>();
+    int before = log.entries();
+    log.hold();
+    submit("a", put("1"), outcomes);
+    run();
+    submit("a", _ -> new ItemEffect.Keep(), outcomes);
+    log.release(new AppendOutcome.Unknown());
+    run();
+    submit("b", put("2"), outcomes);
+    run();
+    assertEquals(3, outcomes.size());
+    assertInstanceOf(Outcome.Unavailable.class, outcomes.get(1));
+    assertInstanceOf(Outcome.Unavailable.class, outcomes.get(2));
+    assertEquals(before + 1, log.entries());
+    assertTrue(group.isIdle());
+  }
+
   @Test
   void writesToOtherPartitionsAndSchemasAreTurnedAway() {
     List<Outcome> outcomes = new ArrayList<>();
