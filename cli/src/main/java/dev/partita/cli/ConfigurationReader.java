@@ -82,6 +82,8 @@ final class ConfigurationReader {
     Durability durability = durability(value(values, Setting.DURABILITY));
     String region = region(value(values, Setting.REGION));
     OptionalInt groups = replicationGroups(value(values, Setting.REPLICATION_GROUPS));
+    Duration timeToLiveInterval = seconds(value(values, Setting.TIME_TO_LIVE_INTERVAL));
+    boolean testControls = bool(value(values, Setting.TEST_CONTROLS));
     if (!errors.isEmpty()) {
       throw new ConfigurationException(errors);
     }
@@ -92,7 +94,9 @@ final class ConfigurationReader {
             .dataDirectory(data.orElse(null))
             .durability(durability)
             .region(region)
-            .transitionDelay(transitionDelay);
+            .testControls(testControls)
+            .transitionDelay(transitionDelay)
+            .timeToLiveInterval(timeToLiveInterval);
     groups.ifPresent(builder::replicationGroups);
     return builder.build();
   }
@@ -223,6 +227,14 @@ final class ConfigurationReader {
       return OptionalInt.empty();
     }
     return OptionalInt.of(Integer.parseInt(value.text));
+  }
+
+  private Duration seconds(Value value) {
+    if (!value.text.matches("[0-9]{1,9}")) {
+      wrong(value, "is not a number of seconds");
+      return Duration.ZERO;
+    }
+    return Duration.ofSeconds(Long.parseLong(value.text));
   }
 
   private void wrong(Value value, String what) {

@@ -10,7 +10,9 @@ enum Setting {
   IN_MEMORY("false"),
   DURABILITY("sync"),
   REGION("us-east-1"),
-  REPLICATION_GROUPS("auto");
+  REPLICATION_GROUPS("auto"),
+  TIME_TO_LIVE_INTERVAL("3600"),
+  TEST_CONTROLS("false");
 
   private final String defaultValue;
 

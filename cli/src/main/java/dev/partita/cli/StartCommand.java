@@ -131,6 +131,9 @@ final class StartCommand {
             + url
             + " --region "
             + configuration.region());
+    if (configuration.testControls()) {
+      out.println("test  controls are on: who reaches the port can make requests fail");
+    }
     out.println("ready " + url);
     out.flush();
   }

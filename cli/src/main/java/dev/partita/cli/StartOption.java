@@ -17,6 +17,14 @@ enum StartOption {
   REGION(Setting.REGION, "NAME", "Default: us-east-1."),
   REPLICATION_GROUPS(
       Setting.REPLICATION_GROUPS, "N", "Data groups of a new directory. Default: by processors."),
+  TIME_TO_LIVE_INTERVAL(
+      Setting.TIME_TO_LIVE_INTERVAL,
+      "SECONDS",
+      "Between two changes of time to live of a table. Default: 3600, as AWS has it."),
+  TEST_CONTROLS(
+      Setting.TEST_CONTROLS,
+      "",
+      "Lets tests make the server behave badly; see docs/test-controls.md."),
   CONFIG(null, "FILE", "A properties file; also PARTITA_CONFIG.", "--config"),
   HELP(null, "", "Show this.", "-h", "--help", "-help"),
   SHARED_DATABASE(

@@ -75,7 +75,7 @@ class ConfigurationReaderTest {
         List.of(
             file
                 + ": unknown key colour; known are host, port, data, in-memory, durability, region,"
-                + " replication-groups",
+                + " replication-groups, time-to-live-interval",
             "--host: 'a b' is not an address or a host name",
             "--port: '70000' is not a port (0 to 65535)",
             "PARTITA_IN_MEMORY: 'perhaps' is neither true nor false",
@@ -100,6 +100,19 @@ class ConfigurationReaderTest {
             "PARTITA_REPLICATION_GROUPS: '9' is not a number of replication groups (1 to 8, or"
                 + " auto)"),
         thrown.errors());
+  }
+
+  @Test
+  void timeToLiveMayChangeOnceAnHourUnlessSaidOtherwise() throws Exception {
+    assertEquals(Duration.ofHours(1), read(Map.of(), Map.of()).timeToLiveInterval());
+    Map<Setting, String> none = Map.of(Setting.TIME_TO_LIVE_INTERVAL, "0");
+    assertEquals(Duration.ZERO, read(none, Map.of()).timeToLiveInterval());
+    ConfigurationException thrown =
+        assertThrows(
+            ConfigurationException.class,
+            () -> read(Map.of(Setting.TIME_TO_LIVE_INTERVAL, "1h"), Map.of()));
+    assertEquals(
+        List.of("--time-to-live-interval: '1h' is not a number of seconds"), thrown.errors());
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.partita.testing.comparison.ComparisonResult;
 import dev.partita.testing.comparison.HttpEndpoint;
 import dev.partita.testing.comparison.RandomisedComparison;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,9 @@ class RandomisedComparisonTest {
   private static final int OPERATIONS = 1_800;
   private static final long[] SEEDS = {1, 2, 3};
   private static final int REPLAYS_MAX = 60;
+
+  /** How long global indexes and streams may lag behind. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
@@ -43,7 +47,8 @@ class RandomisedComparisonTest {
   private static void compare(ServerProcess server, long seed) {
     HttpEndpoint endpoint = new HttpEndpoint(server.address(), "key", "secret");
     ComparisonResult result =
-        new RandomisedComparison(endpoint, "comparison", REPLAYS_MAX).run(seed, OPERATIONS);
+        new RandomisedComparison(endpoint, "comparison", REPLAYS_MAX, PATIENCE)
+            .run(seed, OPERATIONS);
     assertTrue(result.disagreement().isEmpty(), result::report);
   }
 }

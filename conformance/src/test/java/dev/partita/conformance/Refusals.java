@@ -50,6 +50,15 @@ final class Refusals {
     return this;
   }
 
+  /** A request that must not be refused, for what comes after it. */
+  Refusals sent(String operation, String body) {
+    RawClient.Answer answer = send(operation, body);
+    if (answer.status() != 200) {
+      mismatch(operation, body, "200", answer);
+    }
+    return this;
+  }
+
   private RawClient.Answer send(String operation, String body) {
     return client.post(operation, body.replace("@T", table));
   }

@@ -11,16 +11,20 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests one server, started for the first of them and stopped after the last. */
+/**
+ * Gives tests one server, started for the first of them and stopped after the last; or, as {@link
+ * OfGroups}, one for each number of replication groups.
+ */
 final class SharedServer implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(SharedServer.class);
 
   /** The server and its directory, which goes with it. */
   private record Started(Server server, Path directory) implements AutoCloseable {
-    static Started start() {
+    static Started start(String... options) {
       try {
         Path directory = Files.createTempDirectory("partita-conformance");
-        return new Started(Server.of(ServerProcess.start(directory.resolve("data"))), directory);
+        return new Started(
+            Server.of(ServerProcess.start(directory.resolve("data"), options)), directory);
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }
@@ -37,17 +41,31 @@ final class SharedServer implements ParameterResolver {
     }
   }
 
-  @Override
-  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType() == Server.class;
+  /** The server with a number of replication groups. */
+  interface OfGroups {
+    Server of(int groups);
   }
 
   @Override
-  public Server resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .computeIfAbsent("server", key -> Started.start(), Started.class)
-        .server();
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Server.class || type == OfGroups.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
+    if (parameter.getParameter().getType() == Server.class) {
+      return store.computeIfAbsent("server", key -> Started.start(), Started.class).server();
+    }
+    OfGroups servers =
+        groups ->
+            store
+                .computeIfAbsent(
+                    groups,
+                    key -> Started.start("--replication-groups", Integer.toString(groups)),
+                    Started.class)
+                .server();
+    return servers;
   }
 }

@@ -95,8 +95,8 @@ class TableSettingsTest {
     assertEquals(0, onDemand.provisionedThroughput().readCapacityUnits());
     update(table, r -> r.billingMode(BillingMode.PAY_PER_REQUEST));
     assertEquals(
-        "One or more parameter values were invalid: ReadCapacityUnits and WriteCapacityUnits must"
-            + " both be specified when BillingMode is PROVISIONED",
+        "One or more parameter values were invalid: ProvisionedThroughput must be specified when"
+            + " BillingMode is PROVISIONED",
         refused(table, r -> r.billingMode(BillingMode.PROVISIONED)));
     TableDescription provisioned =
         update(

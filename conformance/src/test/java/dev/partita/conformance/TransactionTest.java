@@ -2,41 +2,26 @@ package dev.partita.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
@@ -44,77 +29,34 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** TransactWriteItems and TransactGetItems with the AWS SDK, over one group and over several. */
+@ExtendWith(SharedServer.class)
 @ParameterizedClass
 @ValueSource(ints = {1, 4})
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransactionTest {
-  private static final int SECONDS_MAX = 60;
+  private final Server server;
+  private final DynamoDbClient client;
+  private final String table;
+  private final String other;
 
-  private final int groups;
-  private Server server;
-  private DynamoDbClient client;
-  private String table = "";
-  private String other = "";
-
-  TransactionTest(int groups) {
-    this.groups = groups;
-  }
-
-  @BeforeAll
-  void start(@TempDir Path directory) {
-    server =
-        Server.of(
-            ServerProcess.start(
-                directory.resolve("data"), "--replication-groups", Integer.toString(groups)));
+  TransactionTest(int groups, SharedServer.OfGroups servers) {
+    server = servers.of(groups);
     client = server.sdk();
     table = Tables.withPartitionKey(client);
     other = Tables.withSortKey(client);
   }
 
-  @AfterAll
-  void stop() {
-    server.close();
+  private TransactWriteItem put(String p) {
+    return Actions.put(r -> r.tableName(table).item(Actions.key(p)));
   }
 
-  private static String name() {
-    return UUID.randomUUID().toString();
-  }
-
-  private static Map<String, AttributeValue> key(String p) {
-    return Values.item("p", Values.string(p));
+  private TransactWriteItem count(String p) {
+    return Actions.count(table, p);
   }
 
   private static Map<String, AttributeValue> sorted(String p, long s) {
     return Values.item("p", Values.string(p), "s", Values.number(s));
-  }
-
-  private static TransactWriteItem put(Consumer<Put.Builder> put) {
-    return TransactWriteItem.builder().put(put).build();
-  }
-
-  private static TransactWriteItem update(Consumer<Update.Builder> update) {
-    return TransactWriteItem.builder().update(update).build();
-  }
-
-  private static TransactWriteItem delete(Consumer<Delete.Builder> delete) {
-    return TransactWriteItem.builder().delete(delete).build();
-  }
-
-  private TransactWriteItem put(String p) {
-    return put(r -> r.tableName(table).item(key(p)));
-  }
-
-  /** Adds one to the attribute n. */
-  private TransactWriteItem count(String p) {
-    return update(r ->
-        r.tableName(table)
-            .key(key(p))
-            .updateExpression("ADD n :one")
-            .expressionAttributeValues(Map.of(":one", Values.number(1))));
   }
 
   private TransactWriteItemsResponse write(TransactWriteItem... actions) {
@@ -134,7 +76,7 @@ class TransactionTest {
   }
 
   private Map<String, AttributeValue> get(String p) {
-    return client.getItem(r -> r.tableName(table).key(key(p)).consistentRead(true)).item();
+    return client.getItem(r -> r.tableName(table).key(Actions.key(p)).consistentRead(true)).item();
   }
 
   private long number(String p) {
@@ -143,49 +85,48 @@ class TransactionTest {
 
   @Test
   void allActionsTogether() {
-    String a = name();
-    String b = name();
-    String c = name();
+    String a = Actions.name();
+    String b = Actions.name();
+    String c = Actions.name();
     write(put(b), put(c));
     write(
-        put(r ->
+        Actions.put(r ->
             r.tableName(table)
                 .item(Values.item("p", Values.string(a), "v", Values.number(1)))
                 .conditionExpression("attribute_not_exists(p)")),
         count(b),
-        delete(r -> r.tableName(table).key(key(c))),
-        put(r -> r.tableName(other).item(sorted(a, 7))),
+        Actions.delete(r -> r.tableName(table).key(Actions.key(c))),
+        Actions.put(r -> r.tableName(other).item(sorted(a, 7))),
         TransactWriteItem.builder()
             .conditionCheck(r ->
-                r.tableName(other)
-                    .key(sorted(b, 1))
-                    .conditionExpression("attribute_not_exists(p)"))
+                r.tableName(other).key(sorted(b, 1)).conditionExpression("attribute_not_exists(p)"))
             .build());
     assertEquals(Values.number(1), get(a).get("v"));
     assertEquals(1, number(b));
-    assertFalse(client.getItem(r -> r.tableName(table).key(key(c))).hasItem());
+    assertFalse(client.getItem(r -> r.tableName(table).key(Actions.key(c))).hasItem());
     assertTrue(client.getItem(r -> r.tableName(other).key(sorted(a, 7))).hasItem());
     assertFalse(client.getItem(r -> r.tableName(other).key(sorted(b, 1))).hasItem());
   }
 
   @Test
   void oneFailureChangesNothingAndEachActionHasItsReason() {
-    String a = name();
-    String b = name();
-    String c = name();
-    client.putItem(r -> r.tableName(table).item(Values.item("p", Values.string(b), "v", Values.number(5))));
+    String a = Actions.name();
+    String b = Actions.name();
+    String c = Actions.name();
+    client.putItem(
+        r -> r.tableName(table).item(Values.item("p", Values.string(b), "v", Values.number(5))));
     List<CancellationReason> reasons =
         canceled(
             put(a),
-            put(r ->
+            Actions.put(r ->
                 r.tableName(table)
-                    .item(key(b))
+                    .item(Actions.key(b))
                     .conditionExpression("attribute_not_exists(p)")
                     .returnValuesOnConditionCheckFailure(
                         ReturnValuesOnConditionCheckFailure.ALL_OLD)),
-            update(r ->
+            Actions.update(r ->
                 r.tableName(table)
-                    .key(key(c))
+                    .key(Actions.key(c))
                     .updateExpression("SET x = y + :one")
                     .expressionAttributeValues(Map.of(":one", Values.number(1)))));
     assertEquals("None", reasons.get(0).code());
@@ -203,20 +144,22 @@ class TransactionTest {
 
   @Test
   void aMissingItemIsNotToldAndNeitherIsOneThatWasNotAskedFor() {
-    String there = name();
+    String there = Actions.name();
     write(put(there));
     List<CancellationReason> reasons =
         canceled(
             TransactWriteItem.builder()
                 .conditionCheck(r ->
                     r.tableName(table)
-                        .key(key(name()))
+                        .key(Actions.key(Actions.name()))
                         .conditionExpression("attribute_exists(p)")
                         .returnValuesOnConditionCheckFailure(
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
                 .build(),
-            delete(r ->
-                r.tableName(table).key(key(there)).conditionExpression("attribute_not_exists(p)")));
+            Actions.delete(r ->
+                r.tableName(table)
+                    .key(Actions.key(there))
+                    .conditionExpression("attribute_not_exists(p)")));
     assertFalse(reasons.get(0).hasItem());
     assertFalse(reasons.get(1).hasItem());
   }
@@ -226,56 +169,51 @@ class TransactionTest {
     int tooLarge = 400 * 1024;
     assertEquals(
         "Item size has exceeded the maximum allowed size",
-        invalid(put(r ->
-            r.tableName(table)
-                .item(Values.item("p", Values.string(name()), "v", Values.bytes(tooLarge))))));
+        invalid(
+            Actions.put(r ->
+                r.tableName(table)
+                    .item(
+                        Values.item(
+                            "p", Values.string(Actions.name()), "v", Values.bytes(tooLarge))))));
     List<CancellationReason> reasons =
         canceled(
-            update(r ->
+            Actions.update(r ->
                 r.tableName(table)
-                    .key(key(name()))
+                    .key(Actions.key(Actions.name()))
                     .updateExpression("SET v = :v")
                     .expressionAttributeValues(Map.of(":v", Values.bytes(tooLarge)))));
     assertEquals("ValidationError", reasons.getFirst().code());
     assertEquals(
-        "Item size to update has exceeded the maximum allowed size",
-        reasons.getFirst().message());
+        "Item size to update has exceeded the maximum allowed size", reasons.getFirst().message());
     TransactWriteItem[] many =
         IntStream.range(0, 12)
             .mapToObj(i ->
-                put(r ->
+                Actions.put(r ->
                     r.tableName(table)
                         .item(
-                            Values.item("p", Values.string(name()), "v", Values.bytes(360_000)))))
+                            Values.item(
+                                "p", Values.string(Actions.name()), "v", Values.bytes(360_000)))))
             .toArray(TransactWriteItem[]::new);
-    assertTrue(invalid(many).contains("4MB"));
+    assertEquals("Transaction payload size cannot exceed 4 MB", invalid(many));
     write(Arrays.copyOf(many, 11));
   }
 
   private String invalid(TransactWriteItem... actions) {
-    var error =
-        assertThrows(
-            DynamoDbException.class,
-            () -> write(actions));
+    var error = assertThrows(DynamoDbException.class, () -> write(actions));
     assertEquals("ValidationException", error.awsErrorDetails().errorCode());
     return error.awsErrorDetails().errorMessage();
   }
 
   @Test
   void aHundredActionsAndAHundredGets() {
-    String prefix = name();
-    client.transactWriteItems(r ->
-        r.transactItems(IntStream.range(0, 100).mapToObj(i -> count(prefix + i)).toList()));
+    String prefix = Actions.name();
+    client.transactWriteItems(
+        r -> r.transactItems(IntStream.range(0, 100).mapToObj(i -> count(prefix + i)).toList()));
     List<ItemResponse> read =
         client
             .transactGetItems(r ->
                 r.transactItems(
-                    IntStream.range(0, 100)
-                        .mapToObj(i ->
-                            TransactGetItem.builder()
-                                .get(g -> g.tableName(table).key(key(prefix + i)))
-                                .build())
-                        .toList()))
+                    IntStream.range(0, 100).mapToObj(i -> Actions.get(table, prefix + i)).toList()))
             .responses();
     assertEquals(100, read.size());
     for (int i = 0; i < 100; i++) {
@@ -354,19 +292,21 @@ class TransactionTest {
         List.of(
             "One or more parameter values were invalid: Type mismatch for key p expected: S"
                 + " actual: N"),
-        canceled(put(r -> r.tableName(table).item(wrong))).stream().map(r -> r.message()).toList());
+        canceled(Actions.put(r -> r.tableName(table).item(wrong))).stream()
+            .map(r -> r.message())
+            .toList());
     assertEquals(
         List.of("The provided key element does not match the schema"),
-        canceled(delete(r -> r.tableName(table).key(wrong))).stream()
+        canceled(Actions.delete(r -> r.tableName(table).key(wrong))).stream()
             .map(r -> r.message())
             .toList());
     assertEquals(
         "One or more parameter values were invalid: Cannot update attribute p. This attribute is"
             + " part of the key",
         canceled(
-                update(r ->
+                Actions.update(r ->
                     r.tableName(table)
-                        .key(key(name()))
+                        .key(Actions.key(Actions.name()))
                         .updateExpression("SET p = :v")
                         .expressionAttributeValues(Map.of(":v", Values.string("x")))))
             .getFirst()
@@ -375,20 +315,19 @@ class TransactionTest {
 
   @Test
   void aGetTellsWhatItWasAskedForAndNothingOfWhatIsMissing() {
-    String a = name();
+    String a = Actions.name();
     client.putItem(r ->
         r.tableName(table)
-            .item(Values.item("p", Values.string(a), "v", Values.number(1), "w", Values.number(2))));
+            .item(
+                Values.item("p", Values.string(a), "v", Values.number(1), "w", Values.number(2))));
     List<ItemResponse> responses =
         client
             .transactGetItems(r ->
                 r.transactItems(
                     TransactGetItem.builder()
-                        .get(g -> g.tableName(table).key(key(a)).projectionExpression("w"))
+                        .get(g -> g.tableName(table).key(Actions.key(a)).projectionExpression("w"))
                         .build(),
-                    TransactGetItem.builder()
-                        .get(g -> g.tableName(table).key(key(name())))
-                        .build()))
+                    Actions.get(table, Actions.name())))
             .responses();
     assertEquals(Map.of("w", Values.number(2)), responses.get(0).item());
     assertFalse(responses.get(1).hasItem());
@@ -397,7 +336,8 @@ class TransactionTest {
             .transactGetItems(r ->
                 r.transactItems(
                     TransactGetItem.builder()
-                        .get(g -> g.tableName(table).key(key(a)).projectionExpression("nothing"))
+                        .get(g ->
+                            g.tableName(table).key(Actions.key(a)).projectionExpression("nothing"))
                         .build()))
             .responses()
             .getFirst()
@@ -406,17 +346,17 @@ class TransactionTest {
 
   @Test
   void capacityIsDoubleAndToldForEachTable() {
-    String a = name();
+    String a = Actions.name();
     TransactWriteItemsRequest request =
         TransactWriteItemsRequest.builder()
             .transactItems(
-                put(r ->
+                Actions.put(r ->
                     r.tableName(table)
                         .item(Values.item("p", Values.string(a), "v", Values.bytes(1_500)))),
-                put(r -> r.tableName(other).item(sorted(a, 1))),
-                delete(r -> r.tableName(other).key(sorted(a, 2))))
+                Actions.put(r -> r.tableName(other).item(sorted(a, 1))),
+                Actions.delete(r -> r.tableName(other).key(sorted(a, 2))))
             .returnConsumedCapacity(ReturnConsumedCapacity.INDEXES)
-            .clientRequestToken(name())
+            .clientRequestToken(Actions.name())
             .build();
     List<ConsumedCapacity> first = client.transactWriteItems(request).consumedCapacity();
     assertEquals(List.of(table, other), first.stream().map(c -> c.tableName()).toList());
@@ -436,13 +376,7 @@ class TransactionTest {
     ConsumedCapacity read =
         client
             .transactGetItems(r ->
-                r.transactItems(
-                        TransactGetItem.builder()
-                            .get(g -> g.tableName(table).key(key(a)))
-                            .build(),
-                        TransactGetItem.builder()
-                            .get(g -> g.tableName(table).key(key(name())))
-                            .build())
+                r.transactItems(Actions.get(table, a), Actions.get(table, Actions.name()))
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
             .consumedCapacity()
             .getFirst();
@@ -453,9 +387,9 @@ class TransactionTest {
 
   @Test
   void aTokenIsCarriedOutOnceForOneRequest() {
-    String a = name();
-    String b = name();
-    String token = name();
+    String a = Actions.name();
+    String b = Actions.name();
+    String token = Actions.name();
     Consumer<TransactWriteItemsRequest.Builder> request =
         r -> r.transactItems(count(a), count(b)).clientRequestToken(token);
     client.transactWriteItems(request);
@@ -468,8 +402,8 @@ class TransactionTest {
         assertThrows(
                 IdempotentParameterMismatchException.class,
                 () ->
-                    client.transactWriteItems(
-                        r -> r.transactItems(count(a), count(name())).clientRequestToken(token)))
+                    client.transactWriteItems(r ->
+                        r.transactItems(count(a), count(Actions.name())).clientRequestToken(token)))
             .awsErrorDetails()
             .errorMessage());
     client.transactWriteItems(r -> r.transactItems(count(a), count(b)));
@@ -478,8 +412,8 @@ class TransactionTest {
 
   @Test
   void aTokenDoesNotMindTheOrderOfAttributes() {
-    String token = name();
-    String a = name();
+    String token = Actions.name();
+    String a = Actions.name();
     String request =
         "{'ClientRequestToken':'"
             + token
@@ -513,161 +447,5 @@ class TransactionTest {
                 request.formatted(
                     "'y':{'M':{'i':{'S':'x'}}},'x':{'NS':['2','1']},'p':{'S':'" + a + "'}"))
             .errorType());
-  }
-
-  @Test
-  void sameTokenAtOnceIsCarriedOutOnce() throws Exception {
-    String a = name();
-    String b = name();
-    String token = name();
-    List<String> errors =
-        together(
-            8,
-            i ->
-                client.transactWriteItems(
-                    r -> r.transactItems(count(a), count(b)).clientRequestToken(token)));
-    errors.removeIf(error -> error.equals("TransactionInProgressException"));
-    assertEquals(List.of(), errors);
-    assertEquals(1, number(a));
-    assertEquals(1, number(b));
-  }
-
-  /** Transfers between accounts keep the sum, for everybody who reads them together. */
-  @Test
-  void transfersKeepTheSum() throws Exception {
-    int accounts = 8;
-    int transfers = 60;
-    List<String> names = IntStream.range(0, accounts).mapToObj(_ -> name()).toList();
-    for (String account : names) {
-      client.putItem(r ->
-          r.tableName(table)
-              .item(Values.item("p", Values.string(account), "n", Values.number(100))));
-    }
-    List<String> errors =
-        together(
-            6,
-            worker -> {
-              for (int i = 0; i < transfers; i++) {
-                if (worker < 4) {
-                  transfer(names.get((i + worker) % accounts), names.get((i * 3 + 1) % accounts));
-                } else {
-                  assertSum(names, 100L * accounts);
-                }
-              }
-            });
-    errors.removeIf(error -> error.startsWith("Transaction"));
-    assertEquals(List.of(), errors);
-    assertSum(names, 100L * accounts);
-  }
-
-  private void transfer(String from, String to) {
-    if (from.equals(to)) {
-      return;
-    }
-    try {
-      write(
-          update(r ->
-              r.tableName(table)
-                  .key(key(from))
-                  .updateExpression("SET n = n - :one")
-                  .conditionExpression("n >= :one")
-                  .expressionAttributeValues(Map.of(":one", Values.number(1)))),
-          count(to));
-    } catch (TransactionCanceledException conflict) {
-      assertTrue(
-          conflict.cancellationReasons().stream()
-              .anyMatch(reason -> !reason.code().equals("None")));
-    }
-  }
-
-  private void assertSum(List<String> names, long expected) {
-    List<ItemResponse> responses;
-    try {
-      responses =
-          client
-              .transactGetItems(r ->
-                  r.transactItems(
-                      names.stream()
-                          .map(n ->
-                              TransactGetItem.builder()
-                                  .get(g -> g.tableName(table).key(key(n)))
-                                  .build())
-                          .toList()))
-              .responses();
-    } catch (TransactionCanceledException conflict) {
-      return;
-    }
-    long sum = 0;
-    for (ItemResponse response : responses) {
-      sum += Long.parseLong(Values.of(response.item(), "n").n());
-    }
-    assertEquals(expected, sum);
-  }
-
-  /** Single writes and transactions on the same items: nothing is lost, whatever is refused. */
-  @Test
-  void whatWasAnsweredCounts() throws Exception {
-    String a = name();
-    String b = name();
-    write(count(a), count(b));
-    List<long[]> counted = new ArrayList<>();
-    together(
-        6,
-        worker -> {
-          long[] done = new long[2];
-          for (int i = 0; i < 50; i++) {
-            try {
-              if (worker < 3) {
-                write(count(a), count(b));
-                done[1]++;
-              } else {
-                client.updateItem(r ->
-                    r.tableName(table)
-                        .key(key(a))
-                        .updateExpression("ADD n :one")
-                        .expressionAttributeValues(Map.of(":one", Values.number(1))));
-              }
-              done[0]++;
-            } catch (TransactionCanceledException | TransactionConflictException refused) {
-              assertNotEquals("", refused.awsErrorDetails().errorMessage());
-            }
-          }
-          synchronized (counted) {
-            counted.add(done);
-          }
-        });
-    assertEquals(6, counted.size());
-    assertEquals(1 + counted.stream().mapToLong(done -> done[0]).sum(), number(a));
-    assertEquals(1 + counted.stream().mapToLong(done -> done[1]).sum(), number(b));
-  }
-
-  private interface Work {
-    void run(int worker);
-  }
-
-  /** Runs work on several threads at once; the codes of the errors that they met. */
-  private static List<String> together(int workers, Work work)
-      throws InterruptedException, TimeoutException {
-    List<String> errors = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(workers)) {
-      List<Future<?>> running = new ArrayList<>();
-      for (int worker = 0; worker < workers; worker++) {
-        int number = worker;
-        running.add(threads.submit(() -> work.run(number)));
-      }
-      for (Future<?> one : running) {
-        try {
-          one.get(SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (ExecutionException failed) {
-          errors.add(
-              failed.getCause()
-                      instanceof
-                      DynamoDbException error
-                  ? error.awsErrorDetails().errorCode()
-                  : failed.getCause().toString());
-        }
-      }
-    }
-    return errors;
   }
 }

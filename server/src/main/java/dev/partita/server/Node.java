@@ -4,6 +4,7 @@ import dev.partita.base.Clock;
 import dev.partita.base.RandomSource;
 import dev.partita.base.ShiftableClock;
 import dev.partita.base.ThreadScheduler;
+import dev.partita.engine.control.TestControls;
 import dev.partita.engine.globalindex.IndexPropagation;
 import dev.partita.engine.globalindex.PropagationDelay;
 import dev.partita.engine.metadata.ControlPlane;
@@ -64,8 +65,14 @@ public final class Node implements AutoCloseable {
                 : DataDirectory.open(configuration.dataDirectory()));
     ShiftableClock serviceClock = new ShiftableClock(clock);
     ThreadScheduler scheduler = new ThreadScheduler("side-flow", SIDE_FLOW_THREADS);
+    TestControls controls =
+        configuration.testControls() ? new TestControls(clock, scheduler) : null;
     IndexPropagation indexPropagation =
-        new IndexPropagation(scheduler, clock, PropagationDelay.NONE, fatalErrorHandler);
+        new IndexPropagation(
+            scheduler,
+            clock,
+            controls == null ? PropagationDelay.NONE : controls.indexDelays(),
+            fatalErrorHandler);
     DataGroups groups =
         open(
             new DataGroups(
@@ -84,15 +91,16 @@ public final class Node implements AutoCloseable {
                     configuration.transitionDelay(), configuration.timeToLiveInterval())));
     controlPlane.finishInterrupted(configuration.durability() != Durability.SYNC);
     indexPropagation.start(groups.catalog(), groups.groups());
-    new ChangeLogUpkeep(
+    ChangeLogUpkeep changeLogUpkeep =
+        new ChangeLogUpkeep(
             groups.catalog(),
             groups.groups(),
             serviceClock,
             scheduler,
             UpkeepSettings.DEFAULT.withShardLifetime(configuration.shardLifetime()),
             (table, before) -> controlPlane.forgetStreams(table.name(), before),
-            fatalErrorHandler)
-        .start();
+            fatalErrorHandler);
+    changeLogUpkeep.start();
     Streams streams =
         new Streams(
             groups.catalog(),
@@ -106,22 +114,28 @@ public final class Node implements AutoCloseable {
             TransactionGroups.of(groups.groups()),
             scheduler,
             random,
-            TransactionFaults.NONE,
+            controls == null ? TransactionFaults.NONE : controls.heldTransactions(),
             TransactionLimits.DEFAULT);
     TransactionRecovery transactionRecovery = new TransactionRecovery(transactions, clock);
     open((AutoCloseable) transactionRecovery::stop);
     transactionRecovery.start();
 
-    RequestRouter router = new RequestRouter(groups.catalog(), groups.groups(), readPool);
-    new ExpirySweeper(
+    RequestRouter router =
+        new RequestRouter(
+            groups.catalog(),
+            groups.groups(),
+            readPool,
+            controls == null ? null : controls.pastStates());
+    ExpirySweeper expirySweeper =
+        new ExpirySweeper(
             groups.catalog(),
             router,
             groups.groups(),
             serviceClock,
             scheduler,
             ExpirySettings.DEFAULT.withPollInterval(configuration.expiryPollInterval()),
-            fatalErrorHandler)
-        .start();
+            fatalErrorHandler);
+    expirySweeper.start();
     Engine engine =
         new Engine(
             groups.catalog(),
@@ -132,7 +146,8 @@ public final class Node implements AutoCloseable {
             identity,
             () -> address.getHostString() + ":" + address.getPort(),
             clock,
-            fatalErrorHandler);
+            fatalErrorHandler,
+            controls == null ? null : controls.requestFailures());
     JsonProtocol protocol = new JsonProtocol(engine);
     long started = clock.wallMillis();
     AdminGate admin =
@@ -142,7 +157,32 @@ public final class Node implements AutoCloseable {
                 address,
                 new AdminCommands(
                     new NodeParts(
-                        identity, groups.catalog(), groups.groups(), scheduler, clock, started))));
+                        identity,
+                        groups.catalog(),
+                        groups.groups(),
+                        changeLogUpkeep,
+                        expirySweeper,
+                        transactions,
+                        scheduler,
+                        clock,
+                        serviceClock,
+                        started,
+                        controls))));
+    listen(configuration, protocol, admin, clock, random);
+    // Closed before the HTTP server, which waits for answers: they end what may take long.
+    if (controls != null) {
+      open(controls);
+    }
+    open(admin);
+  }
+
+  private void listen(
+      NodeConfiguration configuration,
+      JsonProtocol protocol,
+      AdminGate admin,
+      Clock clock,
+      RandomSource random)
+      throws IOException {
     HttpServer http =
         open(
             new HttpServer(
@@ -157,8 +197,6 @@ public final class Node implements AutoCloseable {
                 clock,
                 new SplittableRandom(random.nextLong())));
     address = http.start();
-    open(
-        admin); // Closed first: it ends what may take long, so that no answer has to be waited for.
   }
 
   /**

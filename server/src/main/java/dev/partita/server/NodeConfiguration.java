@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiryPollInterval how often expired items are looked for; default a second
  * @param shardLifetime after which time a child takes over from a shard of a stream; default 4
  *     hours, as on AWS
+ * @param testControls whether tests may make the server behave badly; default no
  * @param blockCacheBytes cache of blocks and write buffers, shared by all groups; default an eighth
  *     of the machine's memory, 64 MiB to 8 GiB
  * @param readThreads threads for reads that may touch the disk; default twice the processors, at
@@ -47,6 +48,7 @@ public record NodeConfiguration(
     Duration timeToLiveInterval,
     Duration expiryPollInterval,
     Duration shardLifetime,
+    boolean testControls,
     long blockCacheBytes,
     int readThreads,
     int eventLoops) {
@@ -113,6 +115,7 @@ public record NodeConfiguration(
     private Duration timeToLiveInterval = Duration.ofHours(1);
     private Duration expiryPollInterval = ExpirySettings.DEFAULT.pollInterval();
     private Duration shardLifetime = UpkeepSettings.DEFAULT.shardLifetime();
+    private boolean testControls;
     private long blockCacheBytes = MachineMemory.defaultBlockCacheBytes();
     private int readThreads = Math.max(4, 2 * PROCESSORS);
     private int eventLoops = Math.max(1, PROCESSORS / 2);
@@ -175,6 +178,11 @@ public record NodeConfiguration(
       return this;
     }
 
+    public Builder testControls(boolean value) {
+      testControls = value;
+      return this;
+    }
+
     public Builder blockCacheBytes(long value) {
       blockCacheBytes = value;
       return this;
@@ -204,6 +212,7 @@ public record NodeConfiguration(
           timeToLiveInterval,
           expiryPollInterval,
           shardLifetime,
+          testControls,
           blockCacheBytes,
           readThreads,
           eventLoops);

@@ -48,16 +48,28 @@ public final class IndexKeys {
     }
   }
 
-  /** Why {@code item} cannot be written; null if it can. */
+  /** Why {@code item} cannot be put; null if it can. */
   public static @Nullable String problem(TableDescriptor table, Item item) {
+    return problem(table, item, null);
+  }
+
+  /**
+   * Why an item cannot be updated to {@code after}; null if it can. What the update leaves as it
+   * was is not looked at: an item may be older than the index.
+   */
+  public static @Nullable String updateProblem(TableDescriptor table, Item before, Item after) {
+    return problem(table, after, before);
+  }
+
+  private static @Nullable String problem(TableDescriptor table, Item item, @Nullable Item before) {
     for (IndexDefinition index : table.derived().localIndexes()) {
-      String problem = problem(index, item);
+      String problem = problem(index, item, before);
       if (problem != null) {
         return problem;
       }
     }
     for (GlobalIndexDescriptor index : table.derived().globalIndexes()) {
-      String problem = problem(index.definition(), item);
+      String problem = problem(index.definition(), item, before);
       if (problem != null) {
         return problem;
       }
@@ -65,12 +77,13 @@ public final class IndexKeys {
     return null;
   }
 
-  private static @Nullable String problem(IndexDefinition index, Item item) {
+  private static @Nullable String problem(IndexDefinition index, Item item, @Nullable Item before) {
     String problem =
         problem(
             index,
             index.key().partitionKeys(),
             item,
+            before,
             IndexRows.PARTITION_KEY_BYTES_MAX,
             "Size of hashkey has exceeded the maximum size limit of2048 bytes");
     return problem != null
@@ -79,6 +92,7 @@ public final class IndexKeys {
             index,
             index.key().sortKeys(),
             item,
+            before,
             IndexRows.SORT_KEY_BYTES_MAX,
             "Aggregated size of all range keys has exceeded the size limit of 1024 bytes");
   }
@@ -87,25 +101,32 @@ public final class IndexKeys {
       IndexDefinition index,
       List<KeyAttribute> attributes,
       Item item,
+      @Nullable Item before,
       int bytesMax,
       String tooLong) {
     int bytes = 0;
+    boolean changed = before == null;
     for (KeyAttribute attribute : attributes) {
       AttributeValue value = item.get(attribute.name());
       if (value == null) {
         continue;
       }
-      String problem = problem(index, attribute, value);
-      if (problem != null) {
-        return problem;
+      if (before == null || !value.equals(before.get(attribute.name()))) {
+        String problem = problem(index, attribute, value, before != null);
+        if (problem != null) {
+          return problem;
+        }
+        changed = true;
       }
-      bytes += KeyEncoding.encode(value).length;
+      bytes += value.type() == attribute.type() ? KeyEncoding.encode(value).length : 0;
     }
-    return bytes > bytesMax ? "One or more parameter values were invalid: " + tooLong : null;
+    return changed && bytes > bytesMax
+        ? "One or more parameter values were invalid: " + tooLong
+        : null;
   }
 
   private static @Nullable String problem(
-      IndexDefinition index, KeyAttribute attribute, AttributeValue value) {
+      IndexDefinition index, KeyAttribute attribute, AttributeValue value, boolean update) {
     if (value.type() != attribute.type()) {
       return "One or more parameter values were invalid: Type mismatch for Index Key "
           + attribute.name()
@@ -122,8 +143,15 @@ public final class IndexKeys {
           case AttributeValue.BinaryValue(Bytes content) when content.size() == 0 -> "binary";
           case AttributeValue ignored -> null;
         };
-    return empty == null
-        ? null
+    if (empty == null) {
+      return null;
+    }
+    return update
+        ? "One or more parameter values are not valid. The update expression attempted to update a"
+            + " secondary index key to a value that is not supported. The AttributeValue for a key"
+            + " attribute cannot contain an empty "
+            + empty
+            + " value."
         : "One or more parameter values are not valid. A value specified for a secondary index key"
             + " is not supported. The AttributeValue for a key attribute cannot contain an empty "
             + empty

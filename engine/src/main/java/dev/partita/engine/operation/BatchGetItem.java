@@ -143,7 +143,8 @@ final class BatchGetItem {
     void run() {
       for (int start = 0; start < plan.keys.size(); start += READ_AT_ONCE) {
         int end = Math.min(plan.keys.size(), start + READ_AT_ONCE);
-        List<@Nullable StoredItem> found = router.read(plan.table, plan.keys.subList(start, end));
+        List<@Nullable StoredItem> found =
+            router.read(plan.table, plan.keys.subList(start, end), plan.consistent());
         for (int index = start; index < end; index++) {
           take(index, found.get(index - start));
         }

@@ -43,12 +43,17 @@ import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateTableRequest;
 import dev.partita.model.api.UpdateTimeToLiveRequest;
 import dev.partita.model.expression.ExpressionCompiler;
+import dev.partita.model.partiql.StatementCompiler;
 import dev.partita.replication.FatalErrorHandler;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The database: hands each request to its operation. */
 public final class Engine implements Database {
   private static final int EXPRESSION_TEXTS_MAX = 10_000;
+
+  /** What tests let fail; null unless there are test controls. */
+  private final @Nullable ForcedFailures failures;
 
   private final ReadRunner reads;
   private final PutItem putItem;
@@ -61,6 +66,8 @@ public final class Engine implements Database {
   private final BatchWriteItem batchWriteItem;
   private final TransactWriteItems transactWriteItems;
   private final TransactGetItems transactGetItems;
+  private final ExecuteStatement executeStatement;
+  private final BatchExecuteStatement batchExecuteStatement;
   private final TableOperations tables;
   private final ResourceOperations resources;
   private final TimeToLiveOperations timeToLive;
@@ -70,6 +77,7 @@ public final class Engine implements Database {
    * Wires the operations.
    *
    * @param endpoint host and port that DescribeEndpoints tells
+   * @param faults what tests let fail; null if there are none
    */
   public Engine(
       TableCatalog catalog,
@@ -80,14 +88,17 @@ public final class Engine implements Database {
       ServerIdentity identity,
       Supplier<String> endpoint,
       Clock clock,
-      FatalErrorHandler fatalErrorHandler) {
+      FatalErrorHandler fatalErrorHandler,
+      @Nullable RequestFaults faults) {
+    failures = faults == null ? null : new ForcedFailures(faults, router, identity);
     RequestExpressions expressions =
         new RequestExpressions(new ExpressionCompiler(EXPRESSION_TEXTS_MAX));
     ItemWriter writer = new ItemWriter(router, identity);
     PageReader pages = new PageReader(router);
     reads = new ReadRunner(router.readPool(), fatalErrorHandler);
+    OneItemReader oneItem = new OneItemReader(router, reads);
     putItem = new PutItem(expressions, writer);
-    getItem = new GetItem(expressions, router, reads);
+    getItem = new GetItem(expressions, router, oneItem);
     updateItem = new UpdateItem(expressions, writer);
     deleteItem = new DeleteItem(expressions, writer);
     query = new Query(expressions, router, reads, pages);
@@ -95,7 +106,11 @@ public final class Engine implements Database {
     batchGetItem = new BatchGetItem(expressions, router, reads);
     batchWriteItem = new BatchWriteItem(router, identity);
     transactWriteItems = new TransactWriteItems(expressions, router, identity, transactions);
-    transactGetItems = new TransactGetItems(expressions, router, reads, transactions.faults());
+    transactGetItems = new TransactGetItems(expressions, router, reads);
+    RequestStatements statements =
+        new RequestStatements(new StatementCompiler(EXPRESSION_TEXTS_MAX));
+    executeStatement = new ExecuteStatement(statements, router, writer, reads, oneItem, pages);
+    batchExecuteStatement = new BatchExecuteStatement(statements, router, writer, reads);
     tables =
         new TableOperations(
             catalog,
@@ -111,7 +126,10 @@ public final class Engine implements Database {
 
   @Override
   public void execute(ApiRequest request, ApiCallback callback) {
-    reads.guard(callback, () -> dispatch(request, callback));
+    ApiCallback admitted = failures == null ? callback : failures.admit(request, callback);
+    if (admitted != null) {
+      reads.guard(admitted, () -> dispatch(request, admitted));
+    }
   }
 
   private void dispatch(ApiRequest request, ApiCallback callback) {
@@ -140,8 +158,8 @@ public final class Engine implements Database {
           resources.describeContinuousBackups(describe, callback);
       case TransactWriteItemsRequest writes -> transactWriteItems.execute(writes, callback);
       case TransactGetItemsRequest gets -> transactGetItems.execute(gets, callback);
-      case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
-      case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
+      case ExecuteStatementRequest asked -> executeStatement.execute(asked, callback);
+      case BatchExecuteStatementRequest batch -> batchExecuteStatement.execute(batch, callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
       case ListStreamsRequest list -> callback.completed(streams.list(list));
       case DescribeStreamRequest describe -> callback.completed(streams.describe(describe));

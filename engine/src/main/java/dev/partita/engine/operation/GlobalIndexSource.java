@@ -58,7 +58,8 @@ record GlobalIndexSource(TableDescriptor table, GlobalIndexDescriptor descriptor
   }
 
   @Override
-  public RangeCursor cursor(RequestRouter router, KeyRange range, Direction direction) {
-    return router.cursor(descriptor.partitionMap(), range, direction);
+  public RangeCursor cursor(
+      RequestRouter router, KeyRange range, Direction direction, boolean consistent) {
+    return router.globalIndexCursor(descriptor.partitionMap(), range, direction);
   }
 }

@@ -46,7 +46,9 @@ record LocalIndexSource(TableDescriptor table, IndexDefinition index) implements
   }
 
   @Override
-  public RangeCursor cursor(RequestRouter router, KeyRange range, Direction direction) {
-    return router.localIndexCursor(table.partitionMap(), index.number(), range, direction);
+  public RangeCursor cursor(
+      RequestRouter router, KeyRange range, Direction direction, boolean consistent) {
+    return router.localIndexCursor(
+        table.partitionMap(), index.number(), range, direction, consistent);
   }
 }

@@ -72,7 +72,7 @@ sealed interface ReadSource permits TableSource, LocalIndexSource, GlobalIndexSo
   byte[] position(Item startKey);
 
   /** Walks what is read. */
-  RangeCursor cursor(RequestRouter router, KeyRange range, Direction direction);
+  RangeCursor cursor(RequestRouter router, KeyRange range, Direction direction, boolean consistent);
 
   /** The storage keys of one segment of a parallel scan. */
   default KeyRange segment(int segment, int totalSegments) {

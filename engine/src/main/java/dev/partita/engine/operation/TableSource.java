@@ -74,7 +74,8 @@ record TableSource(TableDescriptor table) implements ReadSource {
   }
 
   @Override
-  public RangeCursor cursor(RequestRouter router, KeyRange range, Direction direction) {
-    return router.cursor(table.partitionMap(), range, direction);
+  public RangeCursor cursor(
+      RequestRouter router, KeyRange range, Direction direction, boolean consistent) {
+    return router.cursor(table.partitionMap(), range, direction, consistent);
   }
 }

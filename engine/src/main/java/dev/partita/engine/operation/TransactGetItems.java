@@ -10,7 +10,6 @@ import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.engine.partition.TransactionSize;
 import dev.partita.engine.router.RequestRouter;
-import dev.partita.engine.transaction.TransactionFaults;
 import dev.partita.model.CapacityUnits;
 import dev.partita.model.Item;
 import dev.partita.model.api.ApiCallback;
@@ -45,17 +44,11 @@ final class TransactGetItems {
   private final RequestExpressions expressions;
   private final RequestRouter router;
   private final ReadRunner reads;
-  private final TransactionFaults faults;
 
-  TransactGetItems(
-      RequestExpressions expressions,
-      RequestRouter router,
-      ReadRunner reads,
-      TransactionFaults faults) {
+  TransactGetItems(RequestExpressions expressions, RequestRouter router, ReadRunner reads) {
     this.expressions = expressions;
     this.router = router;
     this.reads = reads;
-    this.faults = faults;
   }
 
   /** One read, its projection bound. */
@@ -119,7 +112,6 @@ final class TransactGetItems {
     if (placed.size() < gets.size()) {
       throw new ApiException(ApiError.transactionCanceled(reasons));
     }
-    TransactionErrors.checkForced(faults, tables);
     return placed;
   }
 
@@ -183,7 +175,7 @@ final class TransactGetItems {
       responses.add(new ItemResponse(item == null ? null : projected(get.projection(), item)));
     }
     if (TransactionSize.isExceeded(bytes)) {
-      throw new ApiException(TransactionSize.error());
+      throw new ApiException(TransactionSize.readError());
     }
     return new TransactGetItemsResponse(capacities(units, asked), responses);
   }

@@ -101,8 +101,7 @@ final class TransactionAnswers {
     return lists;
   }
 
-  private static void add(
-      List<ConsumedCapacity> capacities, @Nullable ConsumedCapacity capacity) {
+  private static void add(List<ConsumedCapacity> capacities, @Nullable ConsumedCapacity capacity) {
     if (capacity != null) {
       capacities.add(capacity);
     }

@@ -1,13 +1,9 @@
 package dev.partita.engine.operation;
 
-import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.transaction.TransactionFaults;
 import dev.partita.model.api.ApiError;
-import dev.partita.model.api.ApiException;
 import dev.partita.model.api.CancellationReason;
 import dev.partita.model.api.CancellationReasonCode;
 import dev.partita.model.api.ErrorType;
-import java.util.List;
 
 /** Errors and reasons of transactions, as AWS words them. */
 final class TransactionErrors {
@@ -68,17 +64,5 @@ final class TransactionErrors {
       return new CancellationReason(CancellationReasonCode.THROTTLING_ERROR, error.message());
     }
     return validation(error.message());
-  }
-
-  /** Cancels what a test wants to see in conflict. */
-  static void checkForced(TransactionFaults faults, List<TableDescriptor> tables) {
-    if (tables.stream().anyMatch(table -> faults.forcesConflicts(table.name()))) {
-      throw new ApiException(
-          ApiError.transactionCanceled(
-              tables.stream()
-                  .map(table ->
-                      faults.forcesConflicts(table.name()) ? conflict() : CancellationReason.none())
-                  .toList()));
-    }
   }
 }

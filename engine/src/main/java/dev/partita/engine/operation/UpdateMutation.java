@@ -23,8 +23,7 @@ final class UpdateMutation implements ItemMutation {
   /** Of the last evaluation; both it and the answer run on the group's writer. */
   private @Nullable UpdateResult result;
 
-  UpdateMutation(
-      TableDescriptor table, @Nullable Condition condition, Update update, Item key) {
+  UpdateMutation(TableDescriptor table, @Nullable Condition condition, Update update, Item key) {
     this.table = table;
     this.condition = condition;
     this.update = update;
@@ -50,7 +49,7 @@ final class UpdateMutation implements ItemMutation {
     if (ItemSizeLimit.isExceeded(size)) {
       return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
     }
-    String problem = IndexKeys.problem(table, applied.newItem());
+    String problem = IndexKeys.updateProblem(table, old == null ? key : old, applied.newItem());
     if (problem != null) {
       return new ItemEffect.Refused(ApiError.validation(problem));
     }

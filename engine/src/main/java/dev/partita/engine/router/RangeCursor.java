@@ -5,6 +5,7 @@ import dev.partita.engine.metadata.PartitionMap;
 import dev.partita.engine.partition.GroupSnapshot;
 import dev.partita.engine.partition.ItemCursor;
 import dev.partita.engine.partition.StoredItem;
+import dev.partita.engine.router.StaleReads.PastState;
 import dev.partita.storage.Direction;
 import dev.partita.storage.format.ItemKeyFormat;
 import dev.partita.storage.format.KeyRange;
@@ -26,6 +27,7 @@ public final class RangeCursor implements AutoCloseable {
   private final KeyRange range;
   private final Direction direction;
   private final int localIndex;
+  private final boolean consistent;
   private final List<Long> bytesByPartition = new ArrayList<>(1);
   private int partitionIndex;
   private @Nullable ItemCursor cursor;
@@ -33,14 +35,23 @@ public final class RangeCursor implements AutoCloseable {
   /** Of a local index only: items are read at the moment at which their rows were. */
   private @Nullable GroupSnapshot snapshot;
 
+  /** Of stale reads only: the state that is read. */
+  private @Nullable PastState past;
+
   /** A cursor over items if {@code localIndex} is {@link #ITEMS}, else over rows of that index. */
   RangeCursor(
-      RequestRouter router, PartitionMap map, KeyRange range, Direction direction, int localIndex) {
+      RequestRouter router,
+      PartitionMap map,
+      KeyRange range,
+      Direction direction,
+      int localIndex,
+      boolean consistent) {
     this.router = router;
     this.map = map;
     this.range = range;
     this.direction = direction;
     this.localIndex = localIndex;
+    this.consistent = consistent;
     this.partitionIndex =
         switch (direction) {
           case FORWARD -> 0;
@@ -80,6 +91,13 @@ public final class RangeCursor implements AutoCloseable {
 
   private ItemCursor open(KeyRange part) {
     var group = router.group(map.partitions().get(partitionIndex).group());
+    PastState state = router.past(group, consistent);
+    if (state != null) {
+      past = state;
+      return localIndex == ITEMS
+          ? state.items().cursor(part, direction)
+          : state.items().localIndexCursor(part, direction);
+    }
     if (localIndex == ITEMS) {
       return group.items().cursor(part, direction);
     }
@@ -103,8 +121,12 @@ public final class RangeCursor implements AutoCloseable {
 
   /** The item whose row of a local index {@link #next} returned last. */
   public @Nullable StoredItem readItem(byte[] itemKey) {
+    PastState state = past;
     GroupSnapshot moment = snapshot;
-    Invariant.check(moment != null, "no row of a local index was read");
+    Invariant.check(state != null || moment != null, "no row of a local index was read");
+    if (state != null) {
+      return state.items().read(itemKey);
+    }
     return moment == null ? null : moment.items().read(itemKey);
   }
 
@@ -117,6 +139,10 @@ public final class RangeCursor implements AutoCloseable {
     if (snapshot != null) {
       snapshot.close();
       snapshot = null;
+    }
+    if (past != null) {
+      past.close();
+      past = null;
     }
   }
 }

@@ -14,6 +14,7 @@ import dev.partita.engine.partition.ReplicationGroup;
 import dev.partita.engine.partition.ReplicationGroup.CachedItem;
 import dev.partita.engine.partition.ReplicationGroupId;
 import dev.partita.engine.partition.StoredItem;
+import dev.partita.engine.router.StaleReads.PastState;
 import dev.partita.storage.Direction;
 import dev.partita.storage.format.KeyRange;
 import java.util.ArrayList;
@@ -33,11 +34,28 @@ public final class RequestRouter {
   private final List<ReplicationGroup> groups;
   private final ReadPool readPool;
 
+  /** What eventually consistent reads see; null unless tests may make them stale. */
+  private final @Nullable StaleReads staleReads;
+
   /** A router over the data groups of this node, group 1 first. */
   public RequestRouter(TableCatalog catalog, List<ReplicationGroup> groups, ReadPool readPool) {
+    this(catalog, groups, readPool, null);
+  }
+
+  /**
+   * As above, with eventually consistent reads that may be stale.
+   *
+   * @param staleReads null if they never are
+   */
+  public RequestRouter(
+      TableCatalog catalog,
+      List<ReplicationGroup> groups,
+      ReadPool readPool,
+      @Nullable StaleReads staleReads) {
     this.catalog = catalog;
     this.groups = List.copyOf(groups);
     this.readPool = readPool;
+    this.staleReads = staleReads;
   }
 
   /** The table of this name; null if there is none. */
@@ -82,17 +100,29 @@ public final class RequestRouter {
   }
 
   /** Reads an item without touching the disk, if that can be done. */
-  public CachedItem readCached(TableDescriptor table, byte[] key) {
-    return group(placement(table, key).group()).readCached(key);
+  public CachedItem readCached(TableDescriptor table, byte[] key, boolean consistent) {
+    ReplicationGroup group = group(placement(table, key).group());
+    try (PastState past = past(group, consistent)) {
+      return past == null ? group.readCached(key) : CachedItem.NOT_CACHED;
+    }
   }
 
   /** Reads an item. May touch the disk. */
-  public @Nullable StoredItem read(TableDescriptor table, byte[] key) {
-    return group(placement(table, key).group()).items().read(key);
+  public @Nullable StoredItem read(TableDescriptor table, byte[] key, boolean consistent) {
+    ReplicationGroup group = group(placement(table, key).group());
+    try (PastState past = past(group, consistent)) {
+      return (past == null ? group.items() : past.items()).read(key);
+    }
+  }
+
+  /** What a read sees of a group; null for the present. To be closed. */
+  @Nullable PastState past(ReplicationGroup group, boolean consistent) {
+    return staleReads == null || consistent ? null : staleReads.state(group);
   }
 
   /** Reads several items of a table, in their order. May touch the disk. */
-  public List<@Nullable StoredItem> read(TableDescriptor table, List<byte[]> keys) {
+  public List<@Nullable StoredItem> read(
+      TableDescriptor table, List<byte[]> keys, boolean consistent) {
     Map<ReplicationGroupId, List<Integer>> byGroup = new HashMap<>();
     for (int index = 0; index < keys.size(); index++) {
       byGroup
@@ -100,9 +130,9 @@ public final class RequestRouter {
           .add(index);
     }
     @Nullable StoredItem[] items = new StoredItem[keys.size()];
-    byGroup.forEach((group, indices) -> {
+    byGroup.forEach((id, indices) -> {
       List<@Nullable StoredItem> read =
-          group(group).items().read(indices.stream().map(keys::get).toList());
+          read(group(id), indices.stream().map(keys::get).toList(), consistent);
       for (int position = 0; position < indices.size(); position++) {
         items[indices.get(position)] = read.get(position);
       }
@@ -114,12 +144,25 @@ public final class RequestRouter {
     return result;
   }
 
+  private List<@Nullable StoredItem> read(
+      ReplicationGroup group, List<byte[]> keys, boolean consistent) {
+    try (PastState past = past(group, consistent)) {
+      return (past == null ? group.items() : past.items()).read(keys);
+    }
+  }
+
+  /** Walks the items of a key range of a table over its partitions. May touch the disk. */
+  public RangeCursor cursor(
+      PartitionMap map, KeyRange range, Direction direction, boolean consistent) {
+    return new RangeCursor(this, map, range, direction, RangeCursor.ITEMS, consistent);
+  }
+
   /**
-   * Walks the items of a key range of a table or global index over its partitions. May touch the
-   * disk.
+   * Walks the rows of a key range of a global index over its partitions, as far as it has come. May
+   * touch the disk.
    */
-  public RangeCursor cursor(PartitionMap map, KeyRange range, Direction direction) {
-    return new RangeCursor(this, map, range, direction, RangeCursor.ITEMS);
+  public RangeCursor globalIndexCursor(PartitionMap map, KeyRange range, Direction direction) {
+    return new RangeCursor(this, map, range, direction, RangeCursor.ITEMS, true);
   }
 
   /**
@@ -127,8 +170,8 @@ public final class RequestRouter {
    * disk.
    */
   public RangeCursor localIndexCursor(
-      PartitionMap map, int indexNumber, KeyRange range, Direction direction) {
-    return new RangeCursor(this, map, range, direction, indexNumber);
+      PartitionMap map, int indexNumber, KeyRange range, Direction direction, boolean consistent) {
+    return new RangeCursor(this, map, range, direction, indexNumber, consistent);
   }
 
   /** The partition that holds a storage key. */

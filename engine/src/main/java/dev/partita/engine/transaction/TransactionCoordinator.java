@@ -60,7 +60,7 @@ public final class TransactionCoordinator {
     ReplicationGroupId ledger =
         transaction.token() == null ? first : groups.ledgerOf(transaction.token().name());
     TransactionId id = TransactionId.random(random);
-    boolean held = faults.holdsCoordinators();
+    boolean held = faults.holds(transaction);
     if (!held && transaction.actions().stream().allMatch(action -> action.group().equals(ledger))) {
       groups.submit(
           ledger,

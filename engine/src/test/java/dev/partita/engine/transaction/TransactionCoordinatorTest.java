@@ -40,12 +40,12 @@ class TransactionCoordinatorTest {
     boolean holds;
 
     @Override
-    public boolean holdsCoordinators() {
+    public boolean holds(Transaction transaction) {
       return holds;
     }
 
     @Override
-    public void hold(Runnable decide) {
+    public void hold(Transaction transaction, Runnable decide) {
       waiting.add(decide);
     }
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The commands of a node by their names, which are the paths behind {@link AdminEndpoint#PATH}. */
 public final class AdminCommands implements AutoCloseable {
-  private static final String TEST_CONTROLS = "test-controls";
+  static final String TEST_CONTROLS = "test-controls";
   private static final String CONTROLS_ARE_OFF =
       "test controls are off; a server that is started with --test-controls, or with"
           + " PARTITA_TEST_CONTROLS=true in its environment, or with test-controls=true in its"
@@ -24,6 +24,9 @@ public final class AdminCommands implements AutoCloseable {
         AdminCommand.post(
             new CheckIndexCommand(parts.catalog(), scrubber), "TableName", "IndexName"));
     byName.put("status", AdminCommand.get(new StatusCommand(parts)));
+    if (parts.controls() != null) {
+      new TestControlCommands(parts, parts.controls()).addTo(byName);
+    }
   }
 
   /** The command of this name; null if there is none. */
@@ -33,7 +36,8 @@ public final class AdminCommands implements AutoCloseable {
 
   /** Why there is no command of this name. */
   String notFound(String name) {
-    return name.equals(TEST_CONTROLS) || name.startsWith(TEST_CONTROLS + "/")
+    boolean isControl = name.equals(TEST_CONTROLS) || name.startsWith(TEST_CONTROLS + "/");
+    return isControl && !byName.containsKey(TEST_CONTROLS)
         ? CONTROLS_ARE_OFF
         : "nothing is here; there are " + String.join(", ", byName.keySet());
   }

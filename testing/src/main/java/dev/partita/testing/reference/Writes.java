@@ -133,9 +133,19 @@ final class Writes {
     Checks checks = new Checks();
     changed.ifPresent(item -> checks.check(() -> checkItemSize(item, UPDATE_TOO_LARGE)));
     changed.ifPresent(
-        item -> checks.check(() -> indexRules.checkUpdate(table, old.orElse(key), item)));
+        item -> checks.check(() -> checkIndexKeys(table, old.orElse(key), item, update)));
     checks.finish();
     return changed;
+  }
+
+  /** The texts are known for update expressions, not for what was there before them. */
+  private void checkIndexKeys(
+      TableDefinition table, MapValue before, MapValue after, Update update) {
+    try {
+      indexRules.checkUpdate(table, before, after);
+    } catch (RefusedException refused) {
+      throw update instanceof Update.Expression ? refused : RefusedException.validation();
+    }
   }
 
   private boolean breaksIndexRules(
