@@ -158,7 +158,8 @@ final class ExecuteStatement {
 
   private void write(
       ExecuteStatementRequest request, BoundStatement.Write statement, ApiCallback callback) {
-    int expressionBytes = RequestStatements.expressionBytes(request.statement(), request.parameters());
+    int expressionBytes =
+        RequestStatements.expressionBytes(request.statement(), request.parameters());
     writer.write(
         statement.table(),
         table -> StatementWrites.plan(table, statement, expressionBytes),

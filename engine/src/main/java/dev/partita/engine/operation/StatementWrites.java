@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: AWS, "PartiQL insert statements for DynamoDB" and its siblings, and answers of AWS.
  */
 final class StatementWrites {
+  static final String DUPLICATE_MESSAGE = "Duplicate primary key exists in table";
+
   private StatementWrites() {}
 
   /**
@@ -26,7 +28,8 @@ final class StatementWrites {
    *
    * @param expressionBytes the memory that the statement holds
    */
-  static ItemWrite plan(TableDescriptor table, BoundStatement.Write statement, int expressionBytes) {
+  static ItemWrite plan(
+      TableDescriptor table, BoundStatement.Write statement, int expressionBytes) {
     KeySchema key = table.keySchema();
     return switch (statement) {
       case BoundStatement.Insert(String _, Item item) -> {
@@ -38,7 +41,8 @@ final class StatementWrites {
             RequestExpressions.checked(() -> ItemCondition.ofWrite(update.where(), key));
         yield UpdateWrite.plan(
             table,
-            new UpdateWrite.Bound(where.key(), update.update(), where.ofExisting(key), expressionBytes));
+            new UpdateWrite.Bound(
+                where.key(), update.update(), where.ofExisting(key), expressionBytes));
       }
       case BoundStatement.Delete delete -> {
         ItemCondition where =
@@ -78,8 +82,7 @@ final class StatementWrites {
       Outcome.ConditionFailed failed,
       @Nullable ReturnValuesOnConditionCheckFailure asked) {
     return switch (statement) {
-      case BoundStatement.Insert _ ->
-          new ApiError(ErrorType.DUPLICATE_ITEM, "Duplicate primary key exists in table");
+      case BoundStatement.Insert _ -> new ApiError(ErrorType.DUPLICATE_ITEM, DUPLICATE_MESSAGE);
       case BoundStatement.Update _, BoundStatement.Delete _ ->
           OperationErrors.conditionFailed(failed, asked);
     };

@@ -31,6 +31,16 @@ public final class TransactionSize {
             + " items in the transaction exceeding the 4MB limit");
   }
 
+  /**
+   * What a transaction is told whose small request changes items so large that the changes, with
+   * index rows and the images of a stream, do not fit an entry of the log. AWS has no such limit.
+   */
+  public static ApiError writeError() {
+    return ApiError.validation(
+        "Transaction changes more than the server can write at once: the items, their rows in local"
+            + " secondary indexes and what a stream holds of them");
+  }
+
   /** The larger size of an item before and after: what its capacity is counted by. */
   public static int of(Outcome.Applied item) {
     return Math.max(of(item.before()), of(item.after()));

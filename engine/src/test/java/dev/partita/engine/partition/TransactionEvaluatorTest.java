@@ -227,8 +227,17 @@ class TransactionEvaluatorTest {
     String large = "x".repeat(300_000);
     Outcome.Refused refused =
         assertInstanceOf(
-            Outcome.Refused.class, write(item("a", putting(large)), item("b", putting(large))));
+            Outcome.Refused.class,
+            write(
+                item("a", putting(large)),
+                item("b", putting(large)),
+                item("c", putting(large)),
+                item("d", putting(large))));
     assertEquals(ErrorType.VALIDATION, refused.error().type());
+    // What is written later is counted with the record of its change.
+    assertInstanceOf(
+        Outcome.Refused.class,
+        prepare(id(1), item("a", putting(large)), item("b", putting(large))));
     assertNull(value("a"));
     assertTrue(fatal.isEmpty());
   }

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Transfers between accounts in several groups, whose steps happen in an order that a seed decides,
- * with crashes. Whoever looks twice at all accounts and finds that they hold still must find the sum
- * that always was there. An account without money does not exist, so that items come and go.
+ * with crashes. Whoever looks twice at all accounts and finds that they hold still must find the
+ * sum that always was there. An account without money does not exist, so that items come and go.
  */
 class TransactionSimulationTest {
   private static final int GROUPS = 3;
