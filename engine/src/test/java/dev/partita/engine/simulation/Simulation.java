@@ -2,8 +2,8 @@ package dev.partita.engine.simulation;
 
 import dev.partita.base.ShiftableClock;
 import dev.partita.engine.item.ItemKeys;
-import dev.partita.engine.metadata.StreamDescriptor;
 import dev.partita.engine.metadata.PartitionPlacement;
+import dev.partita.engine.metadata.StreamDescriptor;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.PartitionCounters;
 import dev.partita.engine.partition.ReplicationGroupId;
