@@ -117,7 +117,7 @@ final class ListWorkload implements Workload {
 
   private void record(
       int number, long start, long end, ListTransaction.Result result, List<ListAction> actions) {
-    history.add(new ListTransaction(number, start, end, result, actions));
+    history.add(new ListTransaction(number, start, end, result, false, actions));
   }
 
   /** A transaction that appends; repeated with its token until it is known what became of it. */
