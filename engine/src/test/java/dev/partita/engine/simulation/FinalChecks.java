@@ -153,6 +153,7 @@ final class FinalChecks {
   }
 
   private void readOn(StreamFollower follower) {
+    follower.lookAgain();
     while (!follower.isAtTheEnd()) {
       follower.take(simulation.ask(follower.next()));
     }

@@ -63,7 +63,10 @@ class SimulatedLog implements ReplicationLog {
     leaderlessUntilNanos = 0;
   }
 
-  /** Whether entries are applied before {@link #append} returns, without faults. */
+  /**
+   * Whether entries are applied before {@link #append} returns, without faults: while the control
+   * plane waits, which would try again in real time.
+   */
   void setImmediate(boolean immediate) {
     this.immediate = immediate;
   }
@@ -141,7 +144,7 @@ class SimulatedLog implements ReplicationLog {
     if (freeBytes < FREE_BYTES_MIN) {
       return AppendOutcome.Reason.DISK_FULL;
     }
-    return timeline.monotonicNanos() < leaderlessUntilNanos
+    return !immediate && timeline.monotonicNanos() < leaderlessUntilNanos
         ? AppendOutcome.Reason.NOT_LEADER
         : null;
   }

@@ -70,6 +70,12 @@ final class StreamFollower {
     return Requests.describeStream(streamArn, null);
   }
 
+  /** Has it look again whether there is more. */
+  void lookAgain() {
+    listed = false;
+    emptyReads = 0;
+  }
+
   /** The next request. */
   ApiRequest next() {
     Place place = reading;
