@@ -51,7 +51,7 @@ record Profile(
         quiet ? 0 : dice.below(1_000),
         quiet ? 0 : dice.below(30_000),
         dice.below(1_500),
-        dice.below(3),
+        dice.below(4),
         dice.below(100),
         new GroupLimits(
             64 << 20, dice.percent(30) ? dice.between(5, 40) : 50_000, 256 << 20, 10L << 30),

@@ -32,7 +32,7 @@ final class Simulation {
   private static final int STEPS_MAX = 100_000;
   private static final int REST_STEPS_MAX = 40_000;
   private static final int UNSETTLED_NANOS_MAX = 150_000_000;
-  private static final int INDEX_CHANGE_STEPS = 4_000;
+  private static final int INDEX_CHANGE_STEPS = 900;
   private static final int SHIFTS_PER_MILLION_STEPS = 300;
   private static final int PATIENT_SEEDS = 5;
   private static final String ADDED_INDEX = "added";
@@ -71,6 +71,7 @@ final class Simulation {
       int requests,
       int transactions,
       int transactionsOverGroups,
+      int indexChanges,
       List<Integer> itemsByGroup,
       FinalChecks.Found found) {}
 
@@ -197,6 +198,7 @@ final class Simulation {
         clients.sent(),
         transactions,
         transactionsOverGroups,
+        indexChanges,
         itemsByGroup(),
         found);
   }

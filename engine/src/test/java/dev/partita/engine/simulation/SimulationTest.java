@@ -52,6 +52,7 @@ class SimulationTest {
     assertTrue(sum(reports, report -> report.found().streamRecords()) >= 100 * seeds);
     assertTrue(sum(reports, report -> report.found().tokenReplays()) >= seeds);
     assertTrue(sum(reports, report -> report.found().expired()) >= seeds);
+    assertTrue(sum(reports, Simulation.Report::indexChanges) >= seeds / 2, "indexes come and go");
     assertTrue(sum(reports, report -> report.found().shards()) >= 20 * seeds, "shards roll");
     int givenUp = sum(reports, report -> report.found().linearizabilityGivenUp());
     assertTrue(givenUp <= seeds / 10, "searches for an order given up: " + givenUp);
