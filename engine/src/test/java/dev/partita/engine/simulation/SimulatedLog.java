@@ -138,7 +138,7 @@ class SimulatedLog implements ReplicationLog {
   }
 
   private AppendOutcome.@Nullable Reason refusal() {
-    if (closed || unsettled) {
+    if (closed || (unsettled && !takesMoreAfterUnknown())) {
       return AppendOutcome.Reason.CLOSED;
     }
     if (freeBytes < FREE_BYTES_MIN) {
@@ -147,6 +147,11 @@ class SimulatedLog implements ReplicationLog {
     return !immediate && timeline.monotonicNanos() < leaderlessUntilNanos
         ? AppendOutcome.Reason.NOT_LEADER
         : null;
+  }
+
+  /** Whether it breaks its promise and goes on after an entry whose outcome is unknown. */
+  boolean takesMoreAfterUnknown() {
+    return false;
   }
 
   /** What becomes of an entry. */
