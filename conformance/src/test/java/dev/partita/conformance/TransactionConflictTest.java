@@ -129,8 +129,7 @@ class TransactionConflictTest {
       responses =
           client
               .transactGetItems(r ->
-                  r.transactItems(
-                      names.stream().map(name -> Actions.get(table, name)).toList()))
+                  r.transactItems(names.stream().map(name -> Actions.get(table, name)).toList()))
               .responses();
     } catch (TransactionCanceledException conflict) {
       return;

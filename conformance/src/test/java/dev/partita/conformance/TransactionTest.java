@@ -19,11 +19,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.IdempotentParameterMismatchException;
 import software.amazon.awssdk.services.dynamodb.model.ItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactGetItem;
@@ -101,9 +99,7 @@ class TransactionTest {
         Actions.put(r -> r.tableName(other).item(sorted(a, 7))),
         TransactWriteItem.builder()
             .conditionCheck(r ->
-                r.tableName(other)
-                    .key(sorted(b, 1))
-                    .conditionExpression("attribute_not_exists(p)"))
+                r.tableName(other).key(sorted(b, 1)).conditionExpression("attribute_not_exists(p)"))
             .build());
     assertEquals(Values.number(1), get(a).get("v"));
     assertEquals(1, number(b));
@@ -117,7 +113,8 @@ class TransactionTest {
     String a = Actions.name();
     String b = Actions.name();
     String c = Actions.name();
-    client.putItem(r -> r.tableName(table).item(Values.item("p", Values.string(b), "v", Values.number(5))));
+    client.putItem(
+        r -> r.tableName(table).item(Values.item("p", Values.string(b), "v", Values.number(5))));
     List<CancellationReason> reasons =
         canceled(
             put(a),
@@ -160,7 +157,9 @@ class TransactionTest {
                             ReturnValuesOnConditionCheckFailure.ALL_OLD))
                 .build(),
             Actions.delete(r ->
-                r.tableName(table).key(Actions.key(there)).conditionExpression("attribute_not_exists(p)")));
+                r.tableName(table)
+                    .key(Actions.key(there))
+                    .conditionExpression("attribute_not_exists(p)")));
     assertFalse(reasons.get(0).hasItem());
     assertFalse(reasons.get(1).hasItem());
   }
@@ -170,9 +169,12 @@ class TransactionTest {
     int tooLarge = 400 * 1024;
     assertEquals(
         "Item size has exceeded the maximum allowed size",
-        invalid(Actions.put(r ->
-            r.tableName(table)
-                .item(Values.item("p", Values.string(Actions.name()), "v", Values.bytes(tooLarge))))));
+        invalid(
+            Actions.put(r ->
+                r.tableName(table)
+                    .item(
+                        Values.item(
+                            "p", Values.string(Actions.name()), "v", Values.bytes(tooLarge))))));
     List<CancellationReason> reasons =
         canceled(
             Actions.update(r ->
@@ -182,25 +184,22 @@ class TransactionTest {
                     .expressionAttributeValues(Map.of(":v", Values.bytes(tooLarge)))));
     assertEquals("ValidationError", reasons.getFirst().code());
     assertEquals(
-        "Item size to update has exceeded the maximum allowed size",
-        reasons.getFirst().message());
+        "Item size to update has exceeded the maximum allowed size", reasons.getFirst().message());
     TransactWriteItem[] many =
         IntStream.range(0, 12)
             .mapToObj(i ->
                 Actions.put(r ->
                     r.tableName(table)
                         .item(
-                            Values.item("p", Values.string(Actions.name()), "v", Values.bytes(360_000)))))
+                            Values.item(
+                                "p", Values.string(Actions.name()), "v", Values.bytes(360_000)))))
             .toArray(TransactWriteItem[]::new);
     assertTrue(invalid(many).contains("4MB"));
     write(Arrays.copyOf(many, 11));
   }
 
   private String invalid(TransactWriteItem... actions) {
-    var error =
-        assertThrows(
-            DynamoDbException.class,
-            () -> write(actions));
+    var error = assertThrows(DynamoDbException.class, () -> write(actions));
     assertEquals("ValidationException", error.awsErrorDetails().errorCode());
     return error.awsErrorDetails().errorMessage();
   }
@@ -208,15 +207,13 @@ class TransactionTest {
   @Test
   void aHundredActionsAndAHundredGets() {
     String prefix = Actions.name();
-    client.transactWriteItems(r ->
-        r.transactItems(IntStream.range(0, 100).mapToObj(i -> count(prefix + i)).toList()));
+    client.transactWriteItems(
+        r -> r.transactItems(IntStream.range(0, 100).mapToObj(i -> count(prefix + i)).toList()));
     List<ItemResponse> read =
         client
             .transactGetItems(r ->
                 r.transactItems(
-                    IntStream.range(0, 100)
-                        .mapToObj(i -> Actions.get(table, prefix + i))
-                        .toList()))
+                    IntStream.range(0, 100).mapToObj(i -> Actions.get(table, prefix + i)).toList()))
             .responses();
     assertEquals(100, read.size());
     for (int i = 0; i < 100; i++) {
@@ -295,7 +292,9 @@ class TransactionTest {
         List.of(
             "One or more parameter values were invalid: Type mismatch for key p expected: S"
                 + " actual: N"),
-        canceled(Actions.put(r -> r.tableName(table).item(wrong))).stream().map(r -> r.message()).toList());
+        canceled(Actions.put(r -> r.tableName(table).item(wrong))).stream()
+            .map(r -> r.message())
+            .toList());
     assertEquals(
         List.of("The provided key element does not match the schema"),
         canceled(Actions.delete(r -> r.tableName(table).key(wrong))).stream()
@@ -319,7 +318,8 @@ class TransactionTest {
     String a = Actions.name();
     client.putItem(r ->
         r.tableName(table)
-            .item(Values.item("p", Values.string(a), "v", Values.number(1), "w", Values.number(2))));
+            .item(
+                Values.item("p", Values.string(a), "v", Values.number(1), "w", Values.number(2))));
     List<ItemResponse> responses =
         client
             .transactGetItems(r ->
@@ -336,7 +336,8 @@ class TransactionTest {
             .transactGetItems(r ->
                 r.transactItems(
                     TransactGetItem.builder()
-                        .get(g -> g.tableName(table).key(Actions.key(a)).projectionExpression("nothing"))
+                        .get(g ->
+                            g.tableName(table).key(Actions.key(a)).projectionExpression("nothing"))
                         .build()))
             .responses()
             .getFirst()
@@ -375,8 +376,7 @@ class TransactionTest {
     ConsumedCapacity read =
         client
             .transactGetItems(r ->
-                r.transactItems(
-                        Actions.get(table, a), Actions.get(table, Actions.name()))
+                r.transactItems(Actions.get(table, a), Actions.get(table, Actions.name()))
                     .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
             .consumedCapacity()
             .getFirst();
@@ -402,8 +402,8 @@ class TransactionTest {
         assertThrows(
                 IdempotentParameterMismatchException.class,
                 () ->
-                    client.transactWriteItems(
-                        r -> r.transactItems(count(a), count(Actions.name())).clientRequestToken(token)))
+                    client.transactWriteItems(r ->
+                        r.transactItems(count(a), count(Actions.name())).clientRequestToken(token)))
             .awsErrorDetails()
             .errorMessage());
     client.transactWriteItems(r -> r.transactItems(count(a), count(b)));

@@ -49,8 +49,7 @@ final class UpdateMutation implements ItemMutation {
     if (ItemSizeLimit.isExceeded(size)) {
       return new ItemEffect.Refused(ApiError.validation(ItemSizeLimit.UPDATE_MESSAGE));
     }
-    String problem =
-        IndexKeys.updateProblem(table, old == null ? key : old, applied.newItem());
+    String problem = IndexKeys.updateProblem(table, old == null ? key : old, applied.newItem());
     if (problem != null) {
       return new ItemEffect.Refused(ApiError.validation(problem));
     }

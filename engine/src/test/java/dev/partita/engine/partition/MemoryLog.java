@@ -34,7 +34,7 @@ public final class MemoryLog implements ReplicationLog {
   }
 
   /** How many entries were appended. */
-  public int entries() {
+  public int entryCount() {
     return entries;
   }
 

@@ -77,7 +77,7 @@ class ExpirySweeperTest {
   }
 
   private boolean exists(TableDescriptor table, String key) {
-    return node.router().read(table, ItemKeys.ofItem(table, item(key, number("1")))) != null;
+    return node.router().read(table, ItemKeys.ofItem(table, item(key, number("1"))), true) != null;
   }
 
   @Test
