@@ -5,21 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.testing.comparison.Endpoint;
 import dev.partita.testing.comparison.HttpEndpoint;
-import dev.partita.testing.generator.GeneratedOperation;
 import dev.partita.testing.history.ConcurrentWorkload;
 import dev.partita.testing.history.LinearizabilityChecker;
 import dev.partita.testing.history.Outcome;
 import dev.partita.testing.history.RecordedOperation;
 import dev.partita.testing.history.Verdict;
-import dev.partita.testing.reference.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,58 +57,21 @@ class LinearizabilityTest {
     return new HttpEndpoint(server.address(), "key", "secret").once();
   }
 
-  /** The server of the moment; between two servers a client waits and sends nothing. */
-  private static final class Restarted implements Endpoint {
-    private volatile CompletableFuture<Endpoint> current = new CompletableFuture<>();
-
-    void up(ServerProcess server) {
-      current.complete(endpoint(server));
-    }
-
-    void down() {
-      current = new CompletableFuture<>();
-    }
-
-    @Override
-    public Reply send(GeneratedOperation operation) {
-      try {
-        return current.get(60, TimeUnit.SECONDS).send(operation);
-      } catch (ExecutionException | TimeoutException failed) {
-        throw new IllegalStateException("no server", failed);
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(interrupted);
-      }
-    }
-  }
-
   @Test
   void acrossKills(@TempDir Path directory) throws Exception {
-    Path data = directory.resolve("data");
     Random random = new Random(seed);
-    Restarted endpoint = new Restarted();
-    ConcurrentWorkload workload = new ConcurrentWorkload(List.of(endpoint), "registers", ITEMS);
-    ServerProcess server = ServerProcess.start(data);
-    try {
-      endpoint.up(server);
+    try (MortalServer server = MortalServer.start(directory.resolve("data"))) {
+      ConcurrentWorkload workload = new ConcurrentWorkload(List.of(server), "registers", ITEMS);
       assertTrue(workload.createTable().succeeded());
       CompletableFuture<List<RecordedOperation>> history =
           CompletableFuture.supplyAsync(
               () -> workload.run(CLIENTS, OPERATIONS_PER_CLIENT, seed, DEADLINE));
-      for (int kill = 0; kill < KILLS && !history.isDone(); kill++) {
-        Thread.sleep(random.nextInt(50, 400));
-        endpoint.down();
-        server.kill();
-        server = ServerProcess.start(data);
-        endpoint.up(server);
-      }
+      server.killDuring(history, KILLS, random);
       List<RecordedOperation> recorded = history.get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
       assertLinearizable(recorded);
       assertTrue(
           recorded.stream().anyMatch(operation -> operation.outcome() instanceof Outcome.Unknown),
           "no request was under way at a kill, seed " + seed);
-    } finally {
-      server.close();
     }
   }
 }

@@ -4,10 +4,13 @@ import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Clients of the AWS SDK. */
 final class SdkClients {
@@ -19,7 +22,17 @@ final class SdkClients {
   }
 
   static DynamoDbClient of(URI address, String region) {
-    return DynamoDbClient.builder()
+    return configured(DynamoDbClient.builder(), address, region).build();
+  }
+
+  /** A client of DynamoDB Streams that sends every request once. */
+  static DynamoDbStreamsClient streams(URI address) {
+    return configured(DynamoDbStreamsClient.builder(), address, "us-east-1").build();
+  }
+
+  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
+      B builder, URI address, String region) {
+    return builder
         .endpointOverride(address)
         .region(Region.of(region))
         .credentialsProvider(
@@ -30,7 +43,6 @@ final class SdkClients {
                 .socketTimeout(Duration.ofSeconds(60))
                 .connectionTimeout(Duration.ofSeconds(10)))
         .overrideConfiguration(
-            configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()))
-        .build();
+            configuration -> configuration.retryStrategy(DefaultRetryStrategy.doNotRetry()));
   }
 }

@@ -9,7 +9,10 @@ public sealed interface AppendOutcome {
   /** Certainly nothing was applied, and nothing will be: safe to try again, perhaps elsewhere. */
   record NotAppended(Reason reason) implements AppendOutcome {}
 
-  /** May or may not be applied, now or after a restart or a change of leader. */
+  /**
+   * May or may not be applied, now or after a restart or a change of leader. The log takes nothing
+   * more before it is opened again.
+   */
   record Unknown() implements AppendOutcome {}
 
   /** Why nothing was appended. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which attributes an index holds besides its own key and the table's.
@@ -45,21 +44,19 @@ public record ProjectedAttributes(ProjectionType type, List<String> nonKeyAttrib
 
   /** Whether the index holds all of these attributes. */
   public boolean covers(Set<String> names, KeySchema indexKey, KeySchema tableKey) {
-    return firstMissing(names, indexKey, tableKey) == null;
+    return missing(names, indexKey, tableKey).isEmpty();
   }
 
-  /** One of {@code names} that the index does not hold; null if it holds them all. */
-  public @Nullable String firstMissing(Set<String> names, KeySchema indexKey, KeySchema tableKey) {
+  /** Those of {@code names} that the index does not hold, in their order. */
+  public List<String> missing(Set<String> names, KeySchema indexKey, KeySchema tableKey) {
     if (type == ProjectionType.ALL) {
-      return null;
+      return List.of();
     }
-    for (String name : names) {
-      if (!indexKey.contains(name)
-          && !tableKey.contains(name)
-          && !nonKeyAttributes.contains(name)) {
-        return name;
-      }
-    }
-    return null;
+    return names.stream()
+        .filter(name ->
+            !indexKey.contains(name)
+                && !tableKey.contains(name)
+                && !nonKeyAttributes.contains(name))
+        .toList();
   }
 }

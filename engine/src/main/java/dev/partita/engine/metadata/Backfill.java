@@ -22,12 +22,12 @@ import org.slf4j.LoggerFactory;
 /**
  * One pass over the items of a table, for an index that was added to it or for time to live. Every
  * item is refreshed: its group's writer reads it again and tells the followers of the change log of
- * it as it is then, in order with all changes, or marks when it expires. A few partitions of each
- * group are walked at a time, in steps on the scheduler.
+ * it as it is then, in order with all changes, or marks when it expires. One partition of each
+ * group is walked at a time, in steps on the scheduler: a group's writer must have time for its
+ * clients.
  */
 final class Backfill {
   private static final Logger LOGGER = LoggerFactory.getLogger(Backfill.class);
-  private static final int WALKERS_PER_GROUP_MAX = 4;
   private static final long ITEMS_BETWEEN_POSITIONS = 20_000;
 
   /** Is told of progress, on threads of the scheduler; it must not block. */
@@ -102,11 +102,7 @@ final class Backfill {
       scheduler.execute(() -> listener.finished(this));
       return;
     }
-    for (ReplicationGroupId group : waiting.keySet()) {
-      for (int count = 0; count < WALKERS_PER_GROUP_MAX; count++) {
-        startNext(group);
-      }
-    }
+    waiting.keySet().forEach(this::startNext);
   }
 
   private void startNext(ReplicationGroupId group) {
@@ -158,11 +154,15 @@ final class Backfill {
     }
   }
 
-  void finished(ReplicationGroupId group) {
+  /** A partition of {@code group} is walked; its last rows may still be on their way. */
+  void walked(ReplicationGroupId group) {
+    startNext(group);
+  }
+
+  /** A partition is done, and the indexes hold its rows. */
+  void finished() {
     if (unfinished.decrementAndGet() == 0) {
       listener.finished(this);
-    } else {
-      startNext(group);
     }
   }
 

@@ -29,7 +29,8 @@ final class BackfillWalker {
   private static final int UNINDEXED_ITEMS_MAX = 4_096;
   private static final long UNINDEXED_BYTES_MAX = 16 << 20;
   private static final int KEY_OVERHEAD_BYTES = 32;
-  private static final long INDEX_POLL_MILLIS = 5;
+  private static final long INDEX_POLL_MILLIS_MIN = 5;
+  private static final long INDEX_POLL_MILLIS_MAX = 160;
   private static final long RETRY_MILLIS = 50;
 
   private final Backfill backfill;
@@ -50,6 +51,8 @@ final class BackfillWalker {
   // The rest belongs to the steps, of which one runs at a time.
   private byte[] nextKey;
   private boolean allRead;
+  private boolean toldWalked;
+  private long pollMillis = INDEX_POLL_MILLIS_MIN;
   private final ArrayDeque<Chunk> sent = new ArrayDeque<>();
   private final ArrayDeque<Chunk> unindexed = new ArrayDeque<>();
   private int itemsOnTheirWay;
@@ -118,13 +121,20 @@ final class BackfillWalker {
     }
     if (!sent.isEmpty()) {
       rest();
-    } else if (!unindexed.isEmpty()) {
-      backfill.schedule(this::step, INDEX_POLL_MILLIS);
+      return;
+    }
+    if (allRead && !toldWalked) {
+      toldWalked = true;
+      backfill.walked(group.id());
+    }
+    if (!unindexed.isEmpty()) {
+      backfill.schedule(this::step, pollMillis);
+      pollMillis = Math.min(2 * pollMillis, INDEX_POLL_MILLIS_MAX);
     } else {
       position =
           new BackfillPosition(
               backfill.purpose(), partition, position.lastKey(), position.itemsDone(), true);
-      backfill.finished(group.id());
+      backfill.finished();
     }
   }
 
@@ -153,6 +163,7 @@ final class BackfillWalker {
           first != null && first.throughSequence <= indexed;
           first = unindexed.peek()) {
         unindexed.remove();
+        pollMillis = INDEX_POLL_MILLIS_MIN;
         itemsOnTheirWay -= first.keys.size();
         bytesOnTheirWay -= first.itemBytes;
       }

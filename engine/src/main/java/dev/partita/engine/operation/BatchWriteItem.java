@@ -15,7 +15,6 @@ import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.BatchWriteItemRequest;
 import dev.partita.model.api.BatchWriteItemResponse;
-import dev.partita.model.api.ConsumedCapacity;
 import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.ItemCollectionMetrics;
 import dev.partita.model.api.WriteRequest;
@@ -163,34 +162,30 @@ final class BatchWriteItem {
       Map<String, List<WriteRequest>> unprocessed = new LinkedHashMap<>();
       Map<String, List<ItemCollectionMetrics>> metrics = new LinkedHashMap<>();
       int turnedAway = 0;
-      ApiError error = OperationErrors.internal();
+      boolean unknown = false;
+      ApiError lastError = OperationErrors.internal();
       for (int index = 0; index < writes.size(); index++) {
         PlannedWrite write = writes.get(index);
         if (outcomes[index] instanceof Outcome.Applied applied) {
           applied(write, applied, used, metrics);
         } else {
           turnedAway++;
-          error = errorOf(write, outcomes[index]);
+          unknown |= outcomes[index] instanceof Outcome.Unknown;
+          lastError = errorOf(write, outcomes[index]);
           unprocessed.computeIfAbsent(write.tableName, _ -> new ArrayList<>()).add(write.write);
         }
       }
+      // Other errors say that nothing was written.
+      ApiError error = unknown ? OperationErrors.internal() : lastError;
       // A transaction that holds the items is no failure of the batch: they may be sent again.
       if (turnedAway == writes.size() && error.type() != ErrorType.TRANSACTION_CONFLICT) {
         callback.failed(error);
         return;
       }
-      List<ConsumedCapacity> capacities = new ArrayList<>();
-      used.forEach((table, usage) -> {
-        ConsumedCapacity capacity =
-            ConsumedCapacities.of(request.returnConsumedCapacity(), table, usage);
-        if (capacity != null) {
-          capacities.add(capacity);
-        }
-      });
       callback.completed(
           new BatchWriteItemResponse(
               unprocessed,
-              capacities.isEmpty() ? null : capacities,
+              ConsumedCapacities.ofAll(request.returnConsumedCapacity(), used),
               metrics.isEmpty() ? null : metrics));
     }
 

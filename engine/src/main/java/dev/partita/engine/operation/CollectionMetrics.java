@@ -16,6 +16,12 @@ final class CollectionMetrics {
 
   private CollectionMetrics() {}
 
+  /** Of a single-item write. */
+  static @Nullable ItemCollectionMetrics of(
+      @Nullable ReturnItemCollectionMetrics asked, ItemWrite write, Outcome.Applied applied) {
+    return of(asked, write.table(), write.keyOrItem(), applied);
+  }
+
   /**
    * Null unless the request asked and the table has local indexes.
    *

@@ -12,6 +12,8 @@ import dev.partita.model.Item;
 import dev.partita.model.api.Capacity;
 import dev.partita.model.api.ConsumedCapacity;
 import dev.partita.model.api.ReturnConsumedCapacity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.DoubleFunction;
@@ -23,6 +25,7 @@ final class ConsumedCapacities {
   /** Units that were used on a table and, by name, on its indexes. */
   static final class Usage {
     private double table;
+    private double failed;
     private final Map<String, Double> localIndexes = new TreeMap<>();
     private final Map<String, Double> globalIndexes = new TreeMap<>();
 
@@ -100,12 +103,18 @@ final class ConsumedCapacities {
     /** Adds what another write to the table used. */
     void add(Usage other) {
       table += other.table;
+      failed += other.failed;
       other.localIndexes.forEach((name, units) -> add(localIndexes, name, units));
       other.globalIndexes.forEach((name, units) -> add(globalIndexes, name, units));
     }
 
+    /** Adds what failed writes to the table used, which the sum alone tells. */
+    void addFailed(double units) {
+      failed += units;
+    }
+
     private double total() {
-      return table + sum(localIndexes) + sum(globalIndexes);
+      return table + failed + sum(localIndexes) + sum(globalIndexes);
     }
 
     private static double sum(Map<String, Double> indexes) {
@@ -157,10 +166,24 @@ final class ConsumedCapacities {
   static @Nullable ConsumedCapacity ofWrite(
       @Nullable ReturnConsumedCapacity asked,
       String tableName,
-      TableDescriptor table,
-      byte[] key,
+      ItemWrite write,
       Outcome.Applied applied) {
-    return isAsked(asked) ? of(asked, tableName, Usage.ofWrite(table, key, applied)) : null;
+    return isAsked(asked)
+        ? of(asked, tableName, Usage.ofWrite(write.table(), write.key(), applied))
+        : null;
+  }
+
+  /** As above, for several tables, in the order of the map; null unless the request asked. */
+  static @Nullable List<ConsumedCapacity> ofAll(
+      @Nullable ReturnConsumedCapacity asked, Map<String, Usage> usages) {
+    List<ConsumedCapacity> capacities = new ArrayList<>();
+    usages.forEach((table, usage) -> {
+      ConsumedCapacity capacity = of(asked, table, usage);
+      if (capacity != null) {
+        capacities.add(capacity);
+      }
+    });
+    return capacities.isEmpty() ? null : capacities;
   }
 
   /** What a transaction wrote; it tells the write units once more. */

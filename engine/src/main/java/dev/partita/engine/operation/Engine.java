@@ -43,6 +43,7 @@ import dev.partita.model.api.UpdateItemRequest;
 import dev.partita.model.api.UpdateTableRequest;
 import dev.partita.model.api.UpdateTimeToLiveRequest;
 import dev.partita.model.expression.ExpressionCompiler;
+import dev.partita.model.partiql.StatementCompiler;
 import dev.partita.replication.FatalErrorHandler;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,8 @@ public final class Engine implements Database {
   private final BatchWriteItem batchWriteItem;
   private final TransactWriteItems transactWriteItems;
   private final TransactGetItems transactGetItems;
+  private final ExecuteStatement executeStatement;
+  private final BatchExecuteStatement batchExecuteStatement;
   private final TableOperations tables;
   private final ResourceOperations resources;
   private final TimeToLiveOperations timeToLive;
@@ -93,8 +96,9 @@ public final class Engine implements Database {
     ItemWriter writer = new ItemWriter(router, identity);
     PageReader pages = new PageReader(router);
     reads = new ReadRunner(router.readPool(), fatalErrorHandler);
+    OneItemReader oneItem = new OneItemReader(router, reads);
     putItem = new PutItem(expressions, writer);
-    getItem = new GetItem(expressions, router, reads);
+    getItem = new GetItem(expressions, router, oneItem);
     updateItem = new UpdateItem(expressions, writer);
     deleteItem = new DeleteItem(expressions, writer);
     query = new Query(expressions, router, reads, pages);
@@ -103,6 +107,10 @@ public final class Engine implements Database {
     batchWriteItem = new BatchWriteItem(router, identity);
     transactWriteItems = new TransactWriteItems(expressions, router, identity, transactions);
     transactGetItems = new TransactGetItems(expressions, router, reads);
+    RequestStatements statements =
+        new RequestStatements(new StatementCompiler(EXPRESSION_TEXTS_MAX));
+    executeStatement = new ExecuteStatement(statements, router, writer, reads, oneItem, pages);
+    batchExecuteStatement = new BatchExecuteStatement(statements, router, writer, reads);
     tables =
         new TableOperations(
             catalog,
@@ -150,8 +158,8 @@ public final class Engine implements Database {
           resources.describeContinuousBackups(describe, callback);
       case TransactWriteItemsRequest writes -> transactWriteItems.execute(writes, callback);
       case TransactGetItemsRequest gets -> transactGetItems.execute(gets, callback);
-      case ExecuteStatementRequest _ -> unsupported("ExecuteStatement", callback);
-      case BatchExecuteStatementRequest _ -> unsupported("BatchExecuteStatement", callback);
+      case ExecuteStatementRequest asked -> executeStatement.execute(asked, callback);
+      case BatchExecuteStatementRequest batch -> batchExecuteStatement.execute(batch, callback);
       case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
       case ListStreamsRequest list -> callback.completed(streams.list(list));
       case DescribeStreamRequest describe -> callback.completed(streams.describe(describe));

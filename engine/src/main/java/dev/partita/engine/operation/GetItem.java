@@ -2,7 +2,6 @@ package dev.partita.engine.operation;
 
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.ReplicationGroup.CachedItem;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.engine.router.RequestRouter;
 import dev.partita.model.CapacityUnits;
@@ -12,18 +11,16 @@ import dev.partita.model.api.GetItemResponse;
 import dev.partita.model.expression.Projection;
 import org.jspecify.annotations.Nullable;
 
-/**
- * GetItem: answered on the calling thread when that needs no disk, otherwise from the read pool.
- */
+/** GetItem. */
 final class GetItem {
   private final RequestExpressions expressions;
   private final RequestRouter router;
-  private final ReadRunner reads;
+  private final OneItemReader reader;
 
-  GetItem(RequestExpressions expressions, RequestRouter router, ReadRunner reads) {
+  GetItem(RequestExpressions expressions, RequestRouter router, OneItemReader reader) {
     this.expressions = expressions;
     this.router = router;
-    this.reads = reads;
+    this.reader = reader;
   }
 
   void execute(GetItemRequest request, ApiCallback callback) {
@@ -37,13 +34,12 @@ final class GetItem {
                     binding, request.projectionExpression(), request.attributesToGet()));
     TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
     byte[] key = ItemKeys.ofKey(table, request.key());
-    boolean consistent = Boolean.TRUE.equals(request.consistentRead());
-    switch (router.readCached(table, key, consistent)) {
-      case CachedItem.Known known -> callback.completed(answer(request, projection, known.item()));
-      case CachedItem.NotCached _ ->
-          reads.run(
-              callback, () -> answer(request, projection, router.read(table, key, consistent)));
-    }
+    reader.read(
+        table,
+        key,
+        Boolean.TRUE.equals(request.consistentRead()),
+        found -> answer(request, projection, found),
+        callback);
   }
 
   private static GetItemResponse answer(

@@ -1,7 +1,6 @@
 package dev.partita.engine.operation;
 
 import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.partition.StoredItem;
 import dev.partita.engine.router.RequestRouter;
@@ -11,7 +10,7 @@ import dev.partita.model.api.ApiCallback;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.ApiResponse;
-import dev.partita.model.api.ErrorType;
+import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,54 +29,97 @@ final class ItemWriter {
     this.identity = identity;
   }
 
-  /** A write planned against one version of the table. */
-  interface Plan {
-    /** The storage key of the item. */
-    byte[] key();
-
-    /** What to do to the item. */
-    ItemMutation mutation();
-
-    /** The memory that the request holds while it waits. */
-    int queuedBytes();
-
-    /** The answer once the write is durable. */
-    ApiResponse answer(Outcome.Applied applied);
-
-    /** Whether a failed condition tells the item. */
-    boolean tellsItemOnFailure();
-  }
-
   /** Makes a plan, or throws {@link ApiException} if the request does not fit the table. */
   @FunctionalInterface
-  interface Planner {
-    Plan plan(TableDescriptor table);
+  interface Planner<W extends ItemWrite> {
+    W plan(TableDescriptor table);
   }
 
-  void write(String tableName, Planner planner, ApiCallback callback) {
-    attempt(tableName, planner, callback, 1);
+  /** Makes the answer of a write that is durable. */
+  @FunctionalInterface
+  interface Answer<W extends ItemWrite> {
+    ApiResponse of(W write, Outcome.Applied applied);
   }
 
-  private void attempt(String tableName, Planner planner, ApiCallback callback, int attempt) {
-    Plan plan;
-    TableDescriptor table;
+  /** Is told once what became of a write. */
+  interface Listener<W extends ItemWrite> {
+    void applied(W write, Outcome.Applied applied);
+
+    void conditionFailed(W write, Outcome.ConditionFailed failed);
+
+    /** The item that it met does not take it. */
+    void refused(W write, Outcome.Refused refused);
+
+    /** Nothing was written, or if the server failed it is not known what was. */
+    void failed(ApiError error);
+  }
+
+  /** A write that is a request of its own. */
+  <W extends ItemWrite> void write(
+      String tableName,
+      Planner<W> planner,
+      @Nullable ReturnValuesOnConditionCheckFailure onFailure,
+      Answer<W> answer,
+      ApiCallback callback) {
+    write(
+        tableName,
+        planner,
+        new Listener<>() {
+          @Override
+          public void applied(W write, Outcome.Applied applied) {
+            callback.completed(answer.of(write, applied));
+          }
+
+          @Override
+          public void conditionFailed(W write, Outcome.ConditionFailed failed) {
+            callback.failed(OperationErrors.conditionFailed(failed, onFailure));
+          }
+
+          @Override
+          public void refused(W write, Outcome.Refused refused) {
+            callback.failed(refused.error());
+          }
+
+          @Override
+          public void failed(ApiError error) {
+            callback.failed(error);
+          }
+        });
+  }
+
+  <W extends ItemWrite> void write(String tableName, Planner<W> planner, Listener<W> listener) {
+    attempt(tableName, planner, listener, 1);
+  }
+
+  private <W extends ItemWrite> void attempt(
+      String tableName, Planner<W> planner, Listener<W> listener, int attempt) {
+    W write;
     try {
-      table = servingTable(router, tableName);
-      plan = planner.plan(table);
+      write = planner.plan(servingTable(router, tableName));
     } catch (ApiException refused) {
-      callback.failed(refused.error());
+      listener.failed(refused.error());
       return;
     }
+    send(write, planner, listener, attempt);
+  }
+
+  /** Sends a write that is planned already. */
+  <W extends ItemWrite> void send(W write, Planner<W> planner, Listener<W> listener) {
+    send(write, planner, listener, 1);
+  }
+
+  private <W extends ItemWrite> void send(
+      W write, Planner<W> planner, Listener<W> listener, int attempt) {
     router.write(
-        table,
-        plan.key(),
-        plan.mutation(),
-        plan.queuedBytes(),
+        write.table(),
+        write.key(),
+        write.mutation(),
+        write.queuedBytes(),
         outcome -> {
           if (mustPlanAgain(outcome) && attempt < ATTEMPTS_MAX) {
-            attempt(tableName, planner, callback, attempt + 1);
+            attempt(write.table().name(), planner, listener, attempt + 1);
           } else {
-            answer(table, plan, outcome, callback);
+            tell(write, outcome, listener);
           }
         });
   }
@@ -95,27 +137,22 @@ final class ItemWriter {
     return outcome instanceof Outcome.WrongPartition || outcome instanceof Outcome.StaleSchema;
   }
 
-  private void answer(TableDescriptor table, Plan plan, Outcome outcome, ApiCallback callback) {
+  private <W extends ItemWrite> void tell(W write, Outcome outcome, Listener<W> listener) {
     switch (outcome) {
-      case Outcome.Applied applied -> callback.completed(plan.answer(applied));
-      case Outcome.ConditionFailed failed ->
-          callback.failed(
-              new ApiError(
-                  ErrorType.CONDITIONAL_CHECK_FAILED,
-                  "The conditional request failed",
-                  plan.tellsItemOnFailure() ? itemOf(failed.before()) : null));
-      case Outcome.Refused refused -> callback.failed(refused.error());
-      case Outcome.TransactionConflict _ -> callback.failed(OperationErrors.transactionConflict());
+      case Outcome.Applied applied -> listener.applied(write, applied);
+      case Outcome.ConditionFailed failed -> listener.conditionFailed(write, failed);
+      case Outcome.Refused refused -> listener.refused(write, refused);
+      case Outcome.TransactionConflict _ -> listener.failed(OperationErrors.transactionConflict());
       case Outcome.IndexBacklogFull _ ->
-          callback.failed(OperationErrors.indexBacklogFull(table, identity));
-      case Outcome.Overloaded _ -> callback.failed(OperationErrors.overloaded());
+          listener.failed(OperationErrors.indexBacklogFull(write.table(), identity));
+      case Outcome.Overloaded _ -> listener.failed(OperationErrors.overloaded());
       case Outcome.Unavailable unavailable ->
-          callback.failed(OperationErrors.unavailable(unavailable.reason()));
+          listener.failed(OperationErrors.unavailable(unavailable.reason()));
       case Outcome.WrongPartition _,
           Outcome.StaleSchema _,
           Outcome.Unknown _,
           Outcome.OfTransaction _ ->
-          callback.failed(OperationErrors.internal());
+          listener.failed(OperationErrors.internal());
     }
   }
 

@@ -1,13 +1,16 @@
 package dev.partita.engine.operation;
 
 import dev.partita.engine.metadata.TableDescriptor;
+import dev.partita.engine.partition.Outcome;
 import dev.partita.engine.router.ServerIdentity;
 import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.api.BillingMode;
 import dev.partita.model.api.ErrorType;
+import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
 import dev.partita.model.api.ThrottlingReason;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Errors that several operations answer with. */
 final class OperationErrors {
@@ -55,6 +58,17 @@ final class OperationErrors {
                 + " indexes of the table was exceeded. Consider increasing your provisioning level"
                 + " for the under-provisioned global secondary indexes with the UpdateTable API",
             reasons);
+  }
+
+  /** A write whose condition did not hold; it tells the item if {@code asked}. */
+  static ApiError conditionFailed(
+      Outcome.ConditionFailed failed, @Nullable ReturnValuesOnConditionCheckFailure asked) {
+    return new ApiError(
+        ErrorType.CONDITIONAL_CHECK_FAILED,
+        "The conditional request failed",
+        asked == ReturnValuesOnConditionCheckFailure.ALL_OLD
+            ? ItemWriter.itemOf(failed.before())
+            : null);
   }
 
   /** An ExclusiveStartKey that is none of what is read. */

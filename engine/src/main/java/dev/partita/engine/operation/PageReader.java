@@ -23,28 +23,37 @@ final class PageReader {
     this.router = router;
   }
 
+  /** Whether the item of each row of a local index is read from the table. */
+  enum Fetch {
+    /** No: the row holds all that is asked for. */
+    NONE,
+    /** Yes, and the filter sees the item. */
+    BEFORE_FILTER,
+    /** Yes, but the filter sees the row. */
+    AFTER_FILTER
+  }
+
   /**
    * What to read.
    *
    * @param range the keys still to be read
    * @param filter null for none
-   * @param fetchesItems whether the item of each row of a local index is read from the table
    */
   record Plan(
       ReadSource source,
       KeyRange range,
       Direction direction,
-      @Nullable Integer limit,
       @Nullable Condition filter,
       Projection projection,
       boolean countOnly,
-      boolean fetchesItems,
+      Fetch fetch,
       boolean consistent) {}
 
   /**
-   * A page.
+   * A page, or the part of it that lies in one range.
    *
    * @param items null for a count
+   * @param scannedCount items read before the filter, over all of the page
    * @param capacityUnits units read of the source, before the filter: each partition visited counts
    *     at least one unit, or half of one
    * @param fetchUnits units read of the table for rows of a local index, each item rounded up alone
@@ -58,9 +67,12 @@ final class PageReader {
       double fetchUnits,
       @Nullable Item lastEvaluatedKey) {}
 
-  /** May touch the disk: call it on the read pool. */
-  Page read(Plan plan) {
-    PageLimit limit = new PageLimit(plan.limit);
+  /**
+   * May touch the disk: call it on the read pool.
+   *
+   * @param limit where the page ends; a page of several ranges has one limit for all of them
+   */
+  Page read(Plan plan, PageLimit limit) {
     List<Item> items = new ArrayList<>();
     int count = 0;
     Item lastEvaluatedKey = null;
@@ -71,11 +83,13 @@ final class PageReader {
           plan.source.cursor(router, plan.range, plan.direction, plan.consistent)) {
         for (StoredItem next = cursor.next(); next != null; next = cursor.next()) {
           boolean ends = limit.endsWith(next.size());
-          StoredItem read = plan.fetchesItems ? fetch(plan.source.table(), cursor, next) : next;
-          if (plan.fetchesItems) {
+          StoredItem read = next;
+          if (plan.fetch != Fetch.NONE) {
+            read = fetch(plan.source.table(), cursor, next);
             fetchUnits += CapacityUnits.read(read.size(), plan.consistent);
           }
-          if (plan.filter == null || plan.filter.matches(read.item())) {
+          StoredItem filtered = plan.fetch == Fetch.AFTER_FILTER ? next : read;
+          if (plan.filter == null || plan.filter.matches(filtered.item())) {
             count++;
             if (!plan.countOnly) {
               items.add(plan.projection.project(read.item()));

@@ -1,19 +1,11 @@
 package dev.partita.engine.operation;
 
-import dev.partita.engine.item.IndexKeys;
-import dev.partita.engine.item.ItemKeys;
-import dev.partita.engine.metadata.TableDescriptor;
-import dev.partita.engine.partition.ItemMutation;
 import dev.partita.engine.partition.Outcome;
 import dev.partita.model.api.ApiCallback;
-import dev.partita.model.api.ApiException;
-import dev.partita.model.api.ApiResponse;
 import dev.partita.model.api.PutItemRequest;
 import dev.partita.model.api.PutItemResponse;
 import dev.partita.model.api.ReturnValue;
-import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
 import dev.partita.model.expression.Condition;
-import org.jspecify.annotations.Nullable;
 
 /** PutItem. */
 final class PutItem {
@@ -37,64 +29,21 @@ final class PutItem {
                     request.conditionExpression(),
                     request.expected(),
                     request.conditionalOperator()));
-    int size = request.item().size();
-    if (ItemSizeLimit.isExceeded(size)) {
-      throw ApiException.validation(ItemSizeLimit.PUT_MESSAGE);
-    }
-    // Encoded here, not on the group's one writer.
-    int encodedBytes = request.item().encoded().length;
+    PutWrite.checkSize(request.item());
     writer.write(
         request.tableName(),
-        table -> plan(table, request, condition, size, encodedBytes),
+        table -> PutWrite.plan(table, request.item(), condition),
+        request.returnValuesOnConditionCheckFailure(),
+        (write, applied) -> answer(request, write, applied),
         callback);
   }
 
-  private static PutPlan plan(
-      TableDescriptor table,
-      PutItemRequest request,
-      @Nullable Condition condition,
-      int size,
-      int encodedBytes) {
-    byte[] key = ItemKeys.ofItem(table, request.item());
-    IndexKeys.check(table, request.item());
-    return new PutPlan(table, request, condition, key, size, encodedBytes);
-  }
-
-  private record PutPlan(
-      TableDescriptor table,
-      PutItemRequest request,
-      @Nullable Condition condition,
-      byte[] key,
-      int size,
-      int encodedBytes)
-      implements ItemWriter.Plan {
-
-    @Override
-    public ItemMutation mutation() {
-      return new PutMutation(condition, request.item(), size);
-    }
-
-    @Override
-    public int queuedBytes() {
-      return key.length + encodedBytes;
-    }
-
-    @Override
-    public ApiResponse answer(Outcome.Applied applied) {
-      return new PutItemResponse(
-          request.returnValues() == ReturnValue.ALL_OLD
-              ? ItemWriter.itemOf(applied.before())
-              : null,
-          ConsumedCapacities.ofWrite(
-              request.returnConsumedCapacity(), request.tableName(), table, key, applied),
-          CollectionMetrics.of(
-              request.returnItemCollectionMetrics(), table, request.item(), applied));
-    }
-
-    @Override
-    public boolean tellsItemOnFailure() {
-      return request.returnValuesOnConditionCheckFailure()
-          == ReturnValuesOnConditionCheckFailure.ALL_OLD;
-    }
+  private static PutItemResponse answer(
+      PutItemRequest request, PutWrite write, Outcome.Applied applied) {
+    return new PutItemResponse(
+        request.returnValues() == ReturnValue.ALL_OLD ? ItemWriter.itemOf(applied.before()) : null,
+        ConsumedCapacities.ofWrite(
+            request.returnConsumedCapacity(), request.tableName(), write, applied),
+        CollectionMetrics.of(request.returnItemCollectionMetrics(), write, applied));
   }
 }

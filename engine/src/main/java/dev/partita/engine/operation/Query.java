@@ -44,7 +44,15 @@ final class Query {
             binding -> bind(binding, request));
     TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
     PageReader.Plan plan = plan(request, bound, table);
-    reads.run(callback, () -> answer(request, plan.source(), pages.read(plan)));
+    reads.run(
+        callback,
+        () -> answer(request, plan.source(), pages.read(plan, limit(request, plan.source()))));
+  }
+
+  /** A table without sort key takes no ExclusiveStartKey in a query, so none may be given out. */
+  private static PageLimit limit(QueryRequest request, ReadSource source) {
+    boolean givesStartKey = source.index() != null || source.key().sortKey() != null;
+    return new PageLimit(givesStartKey ? request.limit() : null);
   }
 
   private static Bound bind(ExpressionBinding binding, QueryRequest request) {
@@ -87,17 +95,14 @@ final class Query {
     if (start != null) {
       range = KeyRanges.beyondInQuery(source, range, start, direction);
     }
-    // A table without sort key takes no ExclusiveStartKey in a query, so none may be given out.
-    boolean givesStartKey = source.index() != null || source.key().sortKey() != null;
     return new PageReader.Plan(
         source,
         range,
         direction,
-        givesStartKey ? request.limit() : null,
         filter,
         bound.projection,
         request.select() == Select.COUNT,
-        ReadFields.fetchesItems(source, request.select(), bound.projection, filter),
+        ReadFields.fetch(source, request.select(), bound.projection, filter),
         consistent);
   }
 

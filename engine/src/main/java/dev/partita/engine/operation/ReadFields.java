@@ -7,6 +7,7 @@ import dev.partita.model.api.ProjectionType;
 import dev.partita.model.api.Select;
 import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.Projection;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,26 +21,29 @@ import org.jspecify.annotations.Nullable;
 final class ReadFields {
   private ReadFields() {}
 
-  /** Whether items must be fetched from the table. */
-  static boolean fetchesItems(
+  /** Whether items are fetched from the table. */
+  static PageReader.Fetch fetch(
       ReadSource source,
       @Nullable Select select,
       Projection projection,
       @Nullable Condition filter) {
     IndexDefinition index = source.index();
     if (index == null || index.projection().type() == ProjectionType.ALL) {
-      return false;
+      return PageReader.Fetch.NONE;
     }
     KeySchema tableKey = source.table().keySchema();
     return switch (source) {
-      case TableSource _ -> false;
-      case LocalIndexSource _ ->
-          select == Select.ALL_ATTRIBUTES
-              || !covers(index, projection.topLevelAttributes(), tableKey)
-              || (filter != null && !covers(index, filter.topLevelAttributes(), tableKey));
+      case TableSource _ -> PageReader.Fetch.NONE;
+      case LocalIndexSource _ -> {
+        boolean rowsSuffice =
+            select != Select.ALL_ATTRIBUTES
+                && covers(index, projection.topLevelAttributes(), tableKey)
+                && (filter == null || covers(index, filter.topLevelAttributes(), tableKey));
+        yield rowsSuffice ? PageReader.Fetch.NONE : PageReader.Fetch.BEFORE_FILTER;
+      }
       case GlobalIndexSource _ -> {
         checkProjected(index, select, projection, tableKey);
-        yield false;
+        yield PageReader.Fetch.NONE;
       }
     };
   }
@@ -57,15 +61,19 @@ final class ReadFields {
               + index.name()
               + " because its projection type is not ALL");
     }
-    String missing =
-        index.projection().firstMissing(projection.topLevelAttributes(), index.key(), tableKey);
-    if (missing != null) {
-      throw ApiException.validation(
-          "One or more parameter values were invalid: Global secondary index "
-              + index.name()
-              + " does not project ["
-              + missing
-              + "]");
+    List<String> missing =
+        index.projection().missing(projection.topLevelAttributes(), index.key(), tableKey);
+    if (!missing.isEmpty()) {
+      throw notProjected(index, missing.subList(0, 1));
     }
+  }
+
+  /** A global index does not hold attributes that are to be returned. */
+  static ApiException notProjected(IndexDefinition index, List<String> names) {
+    return ApiException.validation(
+        "One or more parameter values were invalid: Global secondary index "
+            + index.name()
+            + " does not project "
+            + names);
   }
 }

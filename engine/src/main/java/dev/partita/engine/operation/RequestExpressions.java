@@ -46,7 +46,7 @@ final class RequestExpressions {
   }
 
   /** Runs {@code step}, whose ExpressionException becomes a ValidationException. */
-  static <T> T checked(Supplier<T> step) {
+  static <T extends @Nullable Object> T checked(Supplier<T> step) {
     try {
       return step.get();
     } catch (ExpressionException wrong) {

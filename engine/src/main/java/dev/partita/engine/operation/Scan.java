@@ -39,7 +39,8 @@ final class Scan {
             binding -> bind(binding, request));
     TableDescriptor table = ItemWriter.servingTable(router, request.tableName());
     PageReader.Plan plan = plan(request, bound, table);
-    reads.run(callback, () -> answer(request, plan.source(), pages.read(plan)));
+    PageLimit limit = new PageLimit(request.limit());
+    reads.run(callback, () -> answer(request, plan.source(), pages.read(plan, limit)));
   }
 
   private static Bound bind(ExpressionBinding binding, ScanRequest request) {
@@ -70,11 +71,10 @@ final class Scan {
         source,
         range,
         Direction.FORWARD,
-        request.limit(),
         bound.filter,
         bound.projection,
         request.select() == Select.COUNT,
-        ReadFields.fetchesItems(source, request.select(), bound.projection, bound.filter),
+        ReadFields.fetch(source, request.select(), bound.projection, bound.filter),
         consistent);
   }
 

@@ -1,6 +1,5 @@
 package dev.partita.engine.operation;
 
-import dev.partita.engine.item.IndexKeys;
 import dev.partita.engine.item.ItemKeys;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.partition.ItemMutation;
@@ -55,9 +54,7 @@ sealed interface TransactAction {
 
     @Override
     public byte[] key(TableDescriptor table) {
-      byte[] key = ItemKeys.ofItem(table, item);
-      IndexKeys.check(table, item);
-      return key;
+      return PutWrite.key(table, item);
     }
 
     @Override
@@ -87,10 +84,7 @@ sealed interface TransactAction {
       implements TransactAction {
     @Override
     public byte[] key(TableDescriptor table) {
-      byte[] key = ItemKeys.ofKey(table, keyOrItem);
-      RequestExpressions.check(() -> update.checkKeys(table.keySchema()));
-      IndexKeys.checkPaths(table, update);
-      return key;
+      return UpdateWrite.key(table, keyOrItem, update);
     }
 
     @Override

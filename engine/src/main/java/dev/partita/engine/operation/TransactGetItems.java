@@ -175,7 +175,7 @@ final class TransactGetItems {
       responses.add(new ItemResponse(item == null ? null : projected(get.projection(), item)));
     }
     if (TransactionSize.isExceeded(bytes)) {
-      throw new ApiException(TransactionSize.error());
+      throw new ApiException(TransactionSize.readError());
     }
     return new TransactGetItemsResponse(capacities(units, asked), responses);
   }

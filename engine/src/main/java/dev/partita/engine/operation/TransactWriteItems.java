@@ -177,7 +177,11 @@ final class TransactWriteItems {
           throw wrong;
         }
         reasons.add(TransactionErrors.validation(wrong.error().message()));
+        break; // AWS looks no further: the actions behind it get no reason of their own.
       }
+    }
+    while (reasons.size() < actions.size()) {
+      reasons.add(CancellationReason.none());
     }
     checkTogether(placed);
     if (placed.size() < actions.size()) {
@@ -193,7 +197,7 @@ final class TransactWriteItems {
       if (!distinct.add(Bytes.wrap(action.key()))) {
         throw ApiException.validation(TransactionErrors.SEVERAL_ACTIONS_ON_ONE_ITEM);
       }
-      bytes += action.action().keyOrItem().size();
+      bytes += action.action().queuedBytes();
     }
     if (TransactionSize.isExceeded(bytes)) {
       throw new ApiException(TransactionSize.error());

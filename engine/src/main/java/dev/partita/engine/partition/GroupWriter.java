@@ -20,12 +20,19 @@ import org.slf4j.LoggerFactory;
  * The one writer of a group, as steps that run one after another on {@code executor}: take what
  * waits, evaluate it, append one entry, answer, again. While an entry is being made durable the
  * next batch gathers in the queue; that is the group commit.
+ *
+ * <p>When the outcome of an entry is unknown it evaluates nothing more: the group's state in memory
+ * lacks the entry, and the store may hold it, now or later. The next start, which reads both anew,
+ * ends that.
  */
 final class GroupWriter {
   private static final Logger LOGGER = LoggerFactory.getLogger(GroupWriter.class);
   private static final int BATCH_COMMANDS_MAX = 1024;
   private static final int WRITE_SET_BYTES_MAX = 4 << 20;
   private static final long GROUP_EPOCH = 1;
+  private static final Outcome UNSETTLED =
+      new Outcome.Unavailable(
+          "it is not known whether an earlier write was applied; the next start will tell");
 
   private final ReplicationLog log;
   private final BatchEvaluator evaluator;
@@ -38,6 +45,9 @@ final class GroupWriter {
 
   /** Taken from the queue but beyond the bytes of the batch before. The writer's own. */
   private final ArrayDeque<GroupCommand> pending = new ArrayDeque<>();
+
+  /** Whether an entry's outcome is unknown. The writer's own. */
+  private boolean unsettled;
 
   /** Whether a step is running or will run. */
   private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -91,6 +101,11 @@ final class GroupWriter {
         rest();
         return;
       }
+      if (unsettled) {
+        refusePending();
+        executor.execute(this::step);
+        return;
+      }
       Batch batch = evaluator.evaluate(pending);
       if (batch.writeSet.isEmpty()) {
         batch.apply();
@@ -102,6 +117,12 @@ final class GroupWriter {
     } catch (RuntimeException broken) {
       // Stored state cannot be read or an invariant does not hold: going on could spread the harm.
       fatalErrorHandler.fatal("the writer of a replication group failed", broken);
+    }
+  }
+
+  private void refusePending() {
+    for (GroupCommand command = pending.poll(); command != null; command = pending.poll()) {
+      tell(command, UNSETTLED);
     }
   }
 
@@ -132,7 +153,10 @@ final class GroupWriter {
             }
             case AppendOutcome.NotAppended notAppended ->
                 answerAll(batch, new Outcome.Unavailable(notAppended.reason().text()));
-            case AppendOutcome.Unknown _ -> answerAll(batch, new Outcome.Unknown());
+            case AppendOutcome.Unknown _ -> {
+              unsettled = true;
+              answerAll(batch, new Outcome.Unknown());
+            }
           }
           executor.execute(this::step);
         });

@@ -32,11 +32,11 @@ public record ObservedItem(
 
   /**
    * Whether the item has been as it is now since an {@code earlier} look, and no transaction that
-   * changes it was committed in between and had yet to write it.
+   * was to change it was committed in between and had yet to write it: that would have changed the
+   * item by now, or hold it still.
    */
   public boolean isSince(ObservedItem earlier) {
     return !locked
-        && !earlier.locked
         && sequence == earlier.sequence
         && (sequence != MISSING || deletionsAfter == earlier.deletionsBefore);
   }

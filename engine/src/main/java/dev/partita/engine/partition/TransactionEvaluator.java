@@ -65,7 +65,7 @@ final class TransactionEvaluator {
     if (known.answer() != null) {
       return known.answer();
     }
-    return switch (items.evaluate(write.items(), stored, batch)) {
+    return switch (items.evaluate(write.items(), stored, false, batch)) {
       case TransactionItems.Result.Refused refused -> refused.outcome();
       case TransactionItems.Result.NoRoom _ -> null;
       case TransactionItems.Result.Ready ready -> {
@@ -98,7 +98,7 @@ final class TransactionEvaluator {
     if (known != null) {
       return known;
     }
-    return switch (items.evaluate(prepare.items(), stored, batch)) {
+    return switch (items.evaluate(prepare.items(), stored, true, batch)) {
       case TransactionItems.Result.Refused refused -> refused.outcome();
       case TransactionItems.Result.NoRoom _ -> null;
       case TransactionItems.Result.Ready ready -> {

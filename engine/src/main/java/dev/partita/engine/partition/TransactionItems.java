@@ -40,8 +40,17 @@ final class TransactionItems {
     record NoRoom() implements Result {}
   }
 
-  Result evaluate(List<TransactionItem> items, List<byte @Nullable []> stored, Batch batch) {
-    Evaluation evaluation = new Evaluation(batch);
+  /**
+   * Evaluates the items in order.
+   *
+   * @param later whether they are written later, when somebody may have begun to follow the changes
+   */
+  Result evaluate(
+      List<TransactionItem> items,
+      List<byte @Nullable []> stored,
+      boolean later,
+      Batch batch) {
+    Evaluation evaluation = new Evaluation(later, batch);
     for (int index = 0; index < items.size(); index++) {
       TransactionItem item = items.get(index);
       PartitionState partition = state.find(item.partition());
@@ -58,14 +67,12 @@ final class TransactionItems {
 
   /** Whether there is room in the batch for writing these items; an empty one has room. */
   boolean fits(List<HeldItem> items, Batch batch) {
-    return batch.writeSet.isEmpty() || batch.writeSet.byteSize() + writeSetBytes(items) <= bytesMax;
+    return batch.writeSet.isEmpty()
+        || batch.writeSet.byteSize() + writeSetBytes(items, false) <= bytesMax;
   }
 
-  /**
-   * About how many bytes writing the items adds to a write set, rather more than less: whoever
-   * follows the changes may do so only when the transaction is finished.
-   */
-  private long writeSetBytes(List<HeldItem> items) {
+  /** About how many bytes writing the items adds to a write set, rather more than less. */
+  private long writeSetBytes(List<HeldItem> items, boolean later) {
     long bytes = 0;
     for (HeldItem item : items) {
       PartitionState partition = state.find(item.partition());
@@ -78,20 +85,24 @@ final class TransactionItems {
       long newBytes = after == null ? 0 : after.item().encoded().length;
       long keyBytes = (long) ITEM_OVERHEAD_BYTES + item.key().length;
       bytes += (2 * keyBytes + newBytes) * (1 + schema.localIndexes().size());
-      bytes += keyBytes + newBytes + (before == null ? 0 : before.item().retainedBytes());
+      if (later || schema.changes().isOn()) {
+        bytes += keyBytes + newBytes + (before == null ? 0 : before.item().retainedBytes());
+      }
     }
     return bytes;
   }
 
   /** The items of one transaction, one after another. */
   private final class Evaluation {
+    private final boolean later;
     private final Batch batch;
     private final List<HeldItem> held = new ArrayList<>();
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Outcome.Applied> applied = new ArrayList<>();
     private final Map<Bytes, Long> growth = new HashMap<>();
 
-    Evaluation(Batch batch) {
+    Evaluation(boolean later, Batch batch) {
+      this.later = later;
       this.batch = batch;
     }
 
@@ -158,9 +169,8 @@ final class TransactionItems {
       if (held.size() < outcomes.size()) {
         return new Result.Refused(new Outcome.TransactionCanceled(outcomes));
       }
-      if (TransactionSize.isExceeded(TransactionSize.of(applied))
-          || writeSetBytes(held) > bytesMax) {
-        return new Result.Refused(new Outcome.Refused(TransactionSize.error(), null));
+      if (writeSetBytes(held, later) > bytesMax) {
+        return new Result.Refused(new Outcome.Refused(TransactionSize.writeError(), null));
       }
       return fits(held, batch) ? new Result.Ready(held, applied) : new Result.NoRoom();
     }

@@ -1,14 +1,13 @@
 package dev.partita.engine.partition;
 
 import dev.partita.model.api.ApiError;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The size of a transaction: of each item the larger of what was there and what will be. At most 4
- * MB.
+ * The size of a transaction's request: items that are put, keys, values of expressions. At most 4
+ * MB. What the items held before does not count.
  *
- * <p>Source: AWS, "Amazon DynamoDB Transactions: How it works".
+ * <p>Source: ScyllaDB's Alternator suite, verified on AWS.
  */
 public final class TransactionSize {
   private static final long BYTES_MAX = 4L << 20;
@@ -17,9 +16,7 @@ public final class TransactionSize {
 
   /** What a transaction is told that is too large. */
   public static ApiError error() {
-    return ApiError.validation(
-        "Collection size of items exceeded, which can also be caused by the aggregate size of the"
-            + " items in the transaction exceeding the 4MB limit");
+    return ApiError.validation("Transaction payload size cannot exceed 4 MB");
   }
 
   /** Whether that many bytes are too many. */
@@ -27,16 +24,24 @@ public final class TransactionSize {
     return bytes > BYTES_MAX;
   }
 
-  /** The bytes of all items together. */
-  public static long of(List<Outcome.Applied> items) {
-    long bytes = 0;
-    for (Outcome.Applied item : items) {
-      bytes += of(item);
-    }
-    return bytes;
+  /** What a TransactGetItems is told that reads too much. */
+  public static ApiError readError() {
+    return ApiError.validation(
+        "Collection size of items exceeded, which can also be caused by the aggregate size of the"
+            + " items in the transaction exceeding the 4MB limit");
   }
 
-  /** The larger size of an item before and after. */
+  /**
+   * What a transaction is told whose small request changes items so large that the changes, with
+   * index rows and the images of a stream, do not fit an entry of the log. AWS has no such limit.
+   */
+  public static ApiError writeError() {
+    return ApiError.validation(
+        "Transaction changes more than the server can write at once: the items, their rows in local"
+            + " secondary indexes and what a stream holds of them");
+  }
+
+  /** The larger size of an item before and after: what its capacity is counted by. */
   public static int of(Outcome.Applied item) {
     return Math.max(of(item.before()), of(item.after()));
   }

@@ -7,7 +7,6 @@ import dev.partita.engine.partition.TransactionCommand.CommitTransaction;
 import dev.partita.engine.partition.TransactionCommand.FinishTransaction;
 import dev.partita.engine.partition.TransactionCommand.PrepareTransaction;
 import dev.partita.engine.partition.TransactionId;
-import dev.partita.engine.partition.TransactionSize;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -139,12 +138,7 @@ final class TwoPhases {
         return part.outcome;
       }
     }
-    if (canceled) {
-      return new Outcome.TransactionCanceled(inOrder());
-    }
-    return TransactionSize.isExceeded(TransactionSize.of(appliedInOrder()))
-        ? new Outcome.Refused(TransactionSize.error(), null)
-        : null;
+    return canceled ? new Outcome.TransactionCanceled(inOrder()) : null;
   }
 
   /** The outcomes of all items, in the order of the transaction. */

@@ -71,9 +71,9 @@ class GroupWriterTest {
     for (int i = 0; i < 3; i++) {
       submit("a", putIfAbsent("v" + i), outcomes);
     }
-    int before = log.entryCount();
+    int before = log.entries();
     run();
-    assertEquals(before + 1, log.entryCount());
+    assertEquals(before + 1, log.entries());
     assertInstanceOf(Outcome.Applied.class, outcomes.get(0));
     assertEquals(
         "v0", valueOf(assertInstanceOf(Outcome.ConditionFailed.class, outcomes.get(1)).before()));
@@ -137,6 +137,26 @@ class GroupWriterTest {
     assertEquals(new Outcome.Unknown(), outcomes.getFirst());
   }
 
+  /** The store may hold the entry or get it yet, so nothing can be evaluated any more. */
+  @Test
+  void nothingIsEvaluatedAfterAnUnknownEntry() {
+    List<Outcome> outcomes = new ArrayList<>();
+    int before = log.entries();
+    log.hold();
+    submit("a", put("1"), outcomes);
+    run();
+    submit("a", _ -> new ItemEffect.Keep(), outcomes);
+    log.release(new AppendOutcome.Unknown());
+    run();
+    submit("b", put("2"), outcomes);
+    run();
+    assertEquals(3, outcomes.size());
+    assertInstanceOf(Outcome.Unavailable.class, outcomes.get(1));
+    assertInstanceOf(Outcome.Unavailable.class, outcomes.get(2));
+    assertEquals(before + 1, log.entries());
+    assertTrue(group.isIdle());
+  }
+
   @Test
   void writesToOtherPartitionsAndSchemasAreTurnedAway() {
     List<Outcome> outcomes = new ArrayList<>();
@@ -182,10 +202,10 @@ class GroupWriterTest {
     for (int i = 0; i < 10; i++) {
       submit("k" + i, put(large), outcomes);
     }
-    int before = log.entryCount();
+    int before = log.entries();
     run();
     assertEquals(10, outcomes.size());
-    assertTrue(log.entryCount() - before >= 5, "entries " + (log.entryCount() - before));
+    assertTrue(log.entries() - before >= 5, "entries " + (log.entries() - before));
     assertEquals(10, store.size(ColumnFamily.ITEMS));
   }
 

@@ -16,6 +16,7 @@ public final class MemoryLog implements ReplicationLog {
   private @Nullable AppendCallback callback;
   private boolean held;
   private volatile BooleanSupplier refuses = () -> false;
+  private Runnable applied = () -> {};
   private int entries;
 
   /** A log over {@code store}. */
@@ -34,8 +35,13 @@ public final class MemoryLog implements ReplicationLog {
   }
 
   /** How many entries were appended. */
-  public int entryCount() {
+  public int entries() {
     return entries;
+  }
+
+  /** From now on runs when an entry is applied and its writer does not know it yet. */
+  public void whenApplied(Runnable step) {
+    applied = step;
   }
 
   /** From now on entries wait for {@link #release}. */
@@ -59,6 +65,7 @@ public final class MemoryLog implements ReplicationLog {
     callback = null;
     if (outcome == null) {
       store.apply(entry.writeSet());
+      applied.run();
       position = entry.position();
       told.appended(new AppendOutcome.Applied(position));
     } else {

@@ -87,12 +87,12 @@ class TransactionEvaluatorTest {
   @Test
   void allItemsAreWrittenInOneEntry() {
     put("b", "old");
-    int before = log.entryCount();
+    int before = log.entries();
     Outcome.TransactionApplied applied =
         assertInstanceOf(
             Outcome.TransactionApplied.class,
             write(item("a", putting("1")), item("b", DELETE), item("c", KEEP)));
-    assertEquals(before + 1, log.entryCount());
+    assertEquals(before + 1, log.entries());
     assertEquals("1", value("a"));
     assertNull(value("b"));
     assertEquals(3, applied.items().size());
@@ -211,14 +211,14 @@ class TransactionEvaluatorTest {
   void whatDoesNotFitTheBatchGoesIntoTheNext() {
     String large = "x".repeat(300_000);
     List<Outcome> outcomes = new ArrayList<>();
-    int before = log.entryCount();
+    int before = log.entries();
     submit(transactWrite(null, outcomes::add, item("a", putting(large))));
     submit(transactWrite(null, outcomes::add, item("b", putting(large))));
     submit(transactWrite(null, outcomes::add, item("c", putting(large))));
     run();
     assertEquals(3, outcomes.size());
     outcomes.forEach(outcome -> assertInstanceOf(Outcome.TransactionApplied.class, outcome));
-    assertTrue(log.entryCount() - before >= 2, "entries " + (log.entryCount() - before));
+    assertTrue(log.entries() - before >= 2, "entries " + (log.entries() - before));
     assertTrue(fatal.isEmpty());
   }
 
@@ -227,8 +227,17 @@ class TransactionEvaluatorTest {
     String large = "x".repeat(300_000);
     Outcome.Refused refused =
         assertInstanceOf(
-            Outcome.Refused.class, write(item("a", putting(large)), item("b", putting(large))));
+            Outcome.Refused.class,
+            write(
+                item("a", putting(large)),
+                item("b", putting(large)),
+                item("c", putting(large)),
+                item("d", putting(large))));
     assertEquals(ErrorType.VALIDATION, refused.error().type());
+    // What is written later is counted with the record of its change.
+    assertInstanceOf(
+        Outcome.Refused.class,
+        prepare(id(1), item("a", putting(large)), item("b", putting(large))));
     assertNull(value("a"));
     assertTrue(fatal.isEmpty());
   }
@@ -297,9 +306,9 @@ class TransactionEvaluatorTest {
     assertEquals(new Outcome.Swept(true), sweep(3));
     assertEquals(new Outcome.Swept(false), sweep(3));
     assertEquals(4, store.size(ColumnFamily.TRANSACTIONS));
-    int entries = log.entryCount();
+    int entries = log.entries();
     assertEquals(new Outcome.Swept(false), sweep(3));
-    assertEquals(entries, log.entryCount());
+    assertEquals(entries, log.entries());
     assertInstanceOf(Outcome.TokenReplayed.class, write(token("new", 1), item("a", COUNT)));
     assertInstanceOf(Outcome.TokenReplayed.class, write(token("old0", 1), item("a", COUNT)));
   }
@@ -439,10 +448,10 @@ class TransactionEvaluatorTest {
   @Test
   void theLedgersPartIsWrittenWithTheDecision() {
     TransactionId id = id(1);
-    int before = log.entryCount();
+    int before = log.entries();
     assertInstanceOf(
         Outcome.TransactionPrepared.class, prepareAtLedger(id, token("t", 1), item("a", COUNT)));
-    assertEquals(before, log.entryCount());
+    assertEquals(before, log.entries());
     assertEquals(new Outcome.TransactionConflict(), outcome(item("a", COUNT)));
     assertEquals(new Outcome.TokenInProgress(), write(token("t", 1), item("z", COUNT)));
     assertEquals(new Outcome.TokenMismatch(), write(token("t", 2), item("z", COUNT)));
@@ -450,7 +459,7 @@ class TransactionEvaluatorTest {
     Outcome.TransactionDecided decided = commit(id, preparedElsewhere);
     assertTrue(decided.committed());
     assertTrue(decided.time() > preparedElsewhere);
-    assertEquals(before + 1, log.entryCount());
+    assertEquals(before + 1, log.entries());
     assertEquals("x", value("a"));
     assertEquals(new Outcome.TokenReplayed(List.of(7)), write(token("t", 1), item("z", COUNT)));
     assertEquals(decided, commit(id, 0));
@@ -496,9 +505,9 @@ class TransactionEvaluatorTest {
   void theLedgerLetsGoWithoutWriting() {
     TransactionId id = id(1);
     prepareAtLedger(id, token("t", 1), item("a", COUNT));
-    int before = log.entryCount();
+    int before = log.entries();
     assertEquals(new Outcome.TransactionFinished(), finish(id, 0));
-    assertEquals(before, log.entryCount());
+    assertEquals(before, log.entries());
     assertInstanceOf(Outcome.TransactionApplied.class, write(token("t", 2), item("a", COUNT)));
   }
 
@@ -525,8 +534,12 @@ class TransactionEvaluatorTest {
     List<ObservedItem> fourth = group.observe(partitions, keys);
     assertFalse(fourth.get(0).isSince(third.get(0)));
     finish(id(1), 0);
-    assertFalse(group.observe(partitions, keys).get(0).isSince(fourth.get(0)));
     assertTrue(group.observe(partitions, keys).get(0).isSince(third.get(0)));
+    assertTrue(group.observe(partitions, keys).get(0).isSince(fourth.get(0)));
+    prepare(id(2), item("a", COUNT));
+    List<ObservedItem> fifth = group.observe(partitions, keys);
+    finish(id(2), commitTime());
+    assertFalse(group.observe(partitions, keys).get(0).isSince(fifth.get(0)));
   }
 
   // What the tests are made of.

@@ -59,7 +59,7 @@ class ChangeLogUpkeepTest {
   }
 
   private int entries() {
-    return node.logs.stream().mapToInt(log -> log.entryCount()).sum();
+    return node.logs.stream().mapToInt(log -> log.entries()).sum();
   }
 
   private void assertIdle() {

@@ -61,7 +61,11 @@ final class SteppedGroups implements TransactionGroups {
   final List<MemoryLog> logs = new ArrayList<>();
   private final List<MemoryStore> stores = new ArrayList<>();
   private final List<ReplicationGroup> groups = new ArrayList<>();
-  private ArrayDeque<Runnable> steps = new ArrayDeque<>();
+
+  /** The steps of each group's writer, and at the end those of the scheduler. */
+  private List<ArrayDeque<Runnable>> steps;
+
+  private int lastQueue;
   private PriorityQueue<Delayed> delayed = new PriorityQueue<>(Delayed.ORDER);
   private long delayedCount;
 
@@ -79,6 +83,7 @@ final class SteppedGroups implements TransactionGroups {
       stores.add(store);
       logs.add(new MemoryLog(store));
     }
+    steps = noSteps();
     open();
     for (int number = 1; number <= count; number++) {
       KeyRange range =
@@ -96,16 +101,24 @@ final class SteppedGroups implements TransactionGroups {
 
   /** Only what is in the stores survives. */
   void crash() {
-    steps = new ArrayDeque<>();
+    steps = noSteps();
     delayed = new PriorityQueue<>(Delayed.ORDER);
     onTheWay = command -> command;
     open();
   }
 
+  private List<ArrayDeque<Runnable>> noSteps() {
+    List<ArrayDeque<Runnable>> none = new ArrayList<>();
+    for (int queue = 0; queue <= stores.size(); queue++) {
+      none.add(new ArrayDeque<>());
+    }
+    return none;
+  }
+
   private void open() {
     groups.clear();
-    ArrayDeque<Runnable> ownSteps = steps;
     for (int index = 0; index < stores.size(); index++) {
+      ArrayDeque<Runnable> ownSteps = steps.get(index);
       groups.add(
           new ReplicationGroup(
               new ReplicationGroupId(index + 1),
@@ -124,7 +137,7 @@ final class SteppedGroups implements TransactionGroups {
 
   /** Steps that the scheduler runs; those of before a crash are gone. */
   Scheduler scheduler() {
-    ArrayDeque<Runnable> ownSteps = steps;
+    ArrayDeque<Runnable> ownSteps = steps.getLast();
     PriorityQueue<Delayed> ownDelayed = delayed;
     return new Scheduler() {
       @Override
@@ -139,14 +152,33 @@ final class SteppedGroups implements TransactionGroups {
     };
   }
 
-  /** Runs one step; false if there is none. */
+  /** Runs one step, of each queue in turn; false if there is none. */
   boolean step() {
-    Runnable step = steps.poll();
+    for (int tried = 0; tried < steps.size(); tried++) {
+      lastQueue = (lastQueue + 1) % steps.size();
+      if (step(lastQueue)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Runs the next step of a queue; false if there is none. */
+  boolean step(int queue) {
+    Runnable step = steps.get(queue).poll();
     if (step == null) {
       return false;
     }
     step.run();
     return true;
+  }
+
+  int queueCount() {
+    return steps.size();
+  }
+
+  ReplicationGroup group(int number) {
+    return groups.get(number - 1);
   }
 
   /** Runs all steps that wait, and those that they bring. */
@@ -235,6 +267,6 @@ final class SteppedGroups implements TransactionGroups {
 
   /** Entries that all logs have taken. */
   int entries() {
-    return logs.stream().mapToInt(MemoryLog::entryCount).sum();
+    return logs.stream().mapToInt(MemoryLog::entries).sum();
   }
 }

@@ -77,7 +77,8 @@ class ExpirySweeperTest {
   }
 
   private boolean exists(TableDescriptor table, String key) {
-    return node.router().read(table, ItemKeys.ofItem(table, item(key, number("1"))), true) != null;
+    byte[] storageKey = ItemKeys.ofItem(table, item(key, number("1")));
+    return node.router().read(table, storageKey, true) != null;
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The six comparators. */
-enum Comparator {
+public enum Comparator {
   EQUAL("="),
   NOT_EQUAL("<>"),
   LESS("<"),
@@ -33,7 +33,8 @@ enum Comparator {
     return symbol;
   }
 
-  static @Nullable Comparator ofSymbol(String symbol) {
+  /** The comparator that is written so, or null. */
+  public static @Nullable Comparator ofSymbol(String symbol) {
     return BY_SYMBOL.get(symbol);
   }
 

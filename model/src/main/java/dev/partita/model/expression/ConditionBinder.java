@@ -5,7 +5,9 @@ import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
 import dev.partita.model.ValueOrder;
 import dev.partita.model.expression.OperandSyntax.FunctionSyntax;
+import dev.partita.model.expression.OperandSyntax.LiteralSyntax;
 import dev.partita.model.expression.OperandSyntax.PathSyntax;
+import dev.partita.model.expression.OperandSyntax.TruthSyntax;
 import dev.partita.model.expression.OperandSyntax.ValueSyntax;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConditionBinder {
   private static final String TYPE_NAMES = "{B,NULL,SS,BOOL,L,BS,N,NS,S,M}";
+  private static final String STATEMENT_TYPE_NAMES = "{N,BS,L,B,NULL,M,S,SS,NS,BOOL}";
   private static final String ANY_TYPE = "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}";
 
   private final ExpressionKind kind;
-  private final ExpressionBinding binding;
+  private final PlaceholderValues placeholders;
 
-  ConditionBinder(ExpressionKind kind, ExpressionBinding binding) {
+  ConditionBinder(ExpressionKind kind, PlaceholderValues placeholders) {
     this.kind = kind;
-    this.binding = binding;
+    this.placeholders = placeholders;
   }
 
   Condition bind(ConditionSyntax syntax) {
@@ -131,7 +134,10 @@ final class ConditionBinder {
       AttributeType type = typeNamed(name);
       if (type == null) {
         throw kind.invalid(
-            "Invalid attribute type name found; type: " + name + ", valid types: " + TYPE_NAMES);
+            "Invalid attribute type name found; type: "
+                + name
+                + ", valid types: "
+                + (kind == ExpressionKind.STATEMENT ? STATEMENT_TYPE_NAMES : TYPE_NAMES));
       }
       return new Conditions.HasType(operands.get(0), type);
     }
@@ -150,10 +156,16 @@ final class ConditionBinder {
 
   private Operand operand(OperandSyntax syntax) {
     return switch (syntax) {
-      case PathSyntax path -> new Operand.OfPath(binding.resolve(kind, path));
-      case ValueSyntax value -> new Operand.Literal(binding.resolve(kind, value));
+      case PathSyntax path -> new Operand.OfPath(placeholders.resolve(kind, path));
+      case ValueSyntax value -> new Operand.Literal(placeholders.resolve(kind, value));
+      case LiteralSyntax(AttributeValue value) -> new Operand.Literal(value);
+      case TruthSyntax(ConditionSyntax condition) -> new Operand.Truth(bind(condition));
       case FunctionSyntax function -> {
-        // The parser lets no other function than size be an operand; its operands may be too many.
+        // The parser lets no other function than size be an operand; its operands may be too many,
+        // and in a statement too few.
+        if (function.operands().isEmpty()) {
+          checkCounts(function);
+        }
         Operand first = operand(function.operands().getFirst());
         for (int i = 1; i < function.operands().size(); i++) {
           operand(function.operands().get(i));

@@ -3,7 +3,7 @@ package dev.partita.model.expression;
 import java.util.List;
 
 /** A condition as parsed, its placeholders not yet replaced. */
-sealed interface ConditionSyntax {
+public sealed interface ConditionSyntax {
 
   /** All of two or more. */
   record And(List<ConditionSyntax> parts) implements ConditionSyntax {}

@@ -195,8 +195,12 @@ final class Conditions {
     while (rest instanceof Operand.Size(Operand inner)) {
       rest = inner;
     }
-    if (rest instanceof Operand.OfPath(Path path)) {
-      names.add(path.top());
+    switch (rest) {
+      case null -> {}
+      case Operand.OfPath(Path path) -> names.add(path.top());
+      case Operand.Truth(Condition condition) -> collect(condition, names);
+      case Operand.Literal ignored -> {}
+      case Operand.Size ignored -> {}
     }
   }
 }

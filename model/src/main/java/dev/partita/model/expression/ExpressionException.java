@@ -3,13 +3,14 @@ package dev.partita.model.expression;
 import dev.partita.model.NumberRuleException;
 
 /**
- * An expression or legacy condition that is wrong, or cannot be applied to the item it met. The
- * message is AWS's text without any prefix of the operation. Carries no stack trace.
+ * An expression, legacy condition or statement that is wrong, or cannot be applied to the item it
+ * met. The message is AWS's text without any prefix of the operation. Carries no stack trace.
  */
 public final class ExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ExpressionException(String message) {
+  /** A fault in AWS's words. */
+  public ExpressionException(String message) {
     super(message, null, false, false);
   }
 

@@ -1,12 +1,13 @@
 package dev.partita.model.expression;
 
-/** The five parameters that hold an expression. */
+/** The five parameters that hold an expression, and statements of PartiQL. */
 enum ExpressionKind {
   CONDITION("ConditionExpression"),
   FILTER("FilterExpression"),
   KEY_CONDITION("KeyConditionExpression"),
   PROJECTION("ProjectionExpression"),
-  UPDATE("UpdateExpression");
+  UPDATE("UpdateExpression"),
+  STATEMENT("");
 
   private final String parameter;
 
@@ -14,8 +15,9 @@ enum ExpressionKind {
     this.parameter = parameter;
   }
 
-  /** A fault of an expression of this kind, in AWS's words. */
+  /** A fault of an expression of this kind, in AWS's words: those of a statement stand alone. */
   ExpressionException invalid(String reason) {
-    return new ExpressionException("Invalid " + parameter + ": " + reason);
+    return new ExpressionException(
+        this == STATEMENT ? reason : "Invalid " + parameter + ": " + reason);
   }
 }

@@ -130,7 +130,8 @@ public final class KeyCondition {
     }
   }
 
-  private static void checkNotEmpty(KeyAttribute attribute, AttributeValue value) {
+  /** Key values are not empty. */
+  static void checkNotEmpty(KeyAttribute attribute, AttributeValue value) {
     boolean emptyString =
         value instanceof AttributeValue.StringValue text && text.value().isEmpty();
     boolean emptyBinary =

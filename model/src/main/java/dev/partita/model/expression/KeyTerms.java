@@ -81,8 +81,8 @@ final class KeyTerms {
       switch (operand) {
         case Operand.OfPath(Path path) -> name = keyName(path, name);
         case Operand.Literal(AttributeValue value) -> values.add(value);
-        case Operand.Size ignored ->
-            throw new ExpressionException(SUBJECT + "s cannot contain nested operations");
+        case Operand.Size ignored -> throw nested();
+        case Operand.Truth ignored -> throw nested();
       }
     }
     if (name == null) {
@@ -104,6 +104,10 @@ final class KeyTerms {
           SUBJECT + "s cannot have conditions on nested attributes");
     }
     return path.top();
+  }
+
+  private static ExpressionException nested() {
+    return new ExpressionException(SUBJECT + "s cannot contain nested operations");
   }
 
   private static ExpressionException invalidOperator(String operator) {

@@ -44,7 +44,7 @@ public final class LegacyUpdates {
       return new UpdateAction.Remove();
     }
     return switch (action) {
-      case PUT -> new UpdateAction.Put(new UpdateValue.Literal(value), 1);
+      case PUT -> new UpdateAction.Put(ExpressionKind.UPDATE, new UpdateValue.Literal(value), 1);
       case DELETE -> {
         if (!isSet(value.type())) {
           throw new ExpressionException(

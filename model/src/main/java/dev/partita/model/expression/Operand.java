@@ -41,6 +41,19 @@ sealed interface Operand {
     }
   }
 
+  /** Whether a condition holds, as a value; only statements compare it. */
+  record Truth(Condition condition) implements Operand {
+    @Override
+    public AttributeValue value(Item item) {
+      return AttributeValue.BooleanValue.of(condition.matches(item));
+    }
+
+    @Override
+    public AttributeType knownType() {
+      return AttributeType.BOOL;
+    }
+  }
+
   /** The function size: characters, bytes or elements; numbers, booleans and null have none. */
   record Size(Operand operand) implements Operand {
     @Override

@@ -11,7 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param top the top-level attribute
  * @param rest the steps from there; empty for a whole attribute
  */
-record Path(String top, List<PathElement> rest) {
+public record Path(String top, List<PathElement> rest) {
+
+  /** The path of these elements, of which the first is a name. */
+  public static Path of(List<PathElement> elements) {
+    if (elements.getFirst() instanceof PathElement.Name(String top)) {
+      return new Path(top, List.copyOf(elements.subList(1, elements.size())));
+    }
+    throw new IllegalArgumentException("A path begins with a name: " + elements);
+  }
 
   /** The value there, or null if the path leads nowhere. */
   @Nullable AttributeValue find(Item item) {

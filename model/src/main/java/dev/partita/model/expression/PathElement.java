@@ -1,7 +1,7 @@
 package dev.partita.model.expression;
 
 /** One step of a document path. */
-sealed interface PathElement {
+public sealed interface PathElement {
 
   /** Into an entry of a map, or the item itself. */
   record Name(String name) implements PathElement {

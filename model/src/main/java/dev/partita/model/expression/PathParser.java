@@ -56,7 +56,7 @@ final class PathParser {
       literal &= !(element instanceof PathElement.Name(String name) && name.startsWith("#"));
     }
     List<PathElement> fixed = List.copyOf(elements);
-    return new PathSyntax(fixed, literal ? ExpressionBinding.pathOf(fixed) : null);
+    return new PathSyntax(fixed, literal ? Path.of(fixed) : null);
   }
 
   private PathElement.Name name() {
@@ -88,7 +88,7 @@ final class PathParser {
               || token.isWord("REMOVE")
               || token.isWord("ADD")
               || token.isWord("DELETE");
-      case PROJECTION -> false;
+      case PROJECTION, STATEMENT -> false;
     };
   }
 

@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts of an item that a reader asked for. Immutable. */
 public final class Projection {
-  private static final Projection ALL = new Projection(null);
+  private static final Projection ALL = new Projection(null, null);
 
-  /** Null keeps everything. */
+  /** Null keeps everything, unless there are columns. */
   private final @Nullable PathTree<Boolean> tree;
 
-  private Projection(@Nullable PathTree<Boolean> tree) {
+  /** Of a SELECT; null for projections that keep the structure. */
+  private final @Nullable List<Column> columns;
+
+  /**
+   * What a SELECT takes out of an item.
+   *
+   * @param name the attribute that the value becomes
+   */
+  public record Column(String name, Path path) {}
+
+  private Projection(@Nullable PathTree<Boolean> tree, @Nullable List<Column> columns) {
     this.tree = tree;
+    this.columns = columns;
   }
 
   /** The top-level attributes with these names (AttributesToGet); a name may come twice. */
@@ -37,20 +48,31 @@ public final class Projection {
     return ALL;
   }
 
+  /** The values at the paths, each as an attribute of its own. */
+  public static Projection ofColumns(List<Column> columns) {
+    return new Projection(null, List.copyOf(columns));
+  }
+
   /** These paths, none within another. */
   static Projection ofPaths(List<Path> paths) {
     return new Projection(
         PathTree.of(
-            ExpressionKind.PROJECTION, paths, Collections.nCopies(paths.size(), Boolean.TRUE)));
+            ExpressionKind.PROJECTION, paths, Collections.nCopies(paths.size(), Boolean.TRUE)),
+        null);
   }
 
   /** Whether it keeps everything. */
   public boolean isAll() {
-    return tree == null;
+    return tree == null && columns == null;
   }
 
   /** Names of the top-level attributes that it keeps or keeps parts of; empty for {@link #all}. */
   public Set<String> topLevelAttributes() {
+    if (columns != null) {
+      Set<String> names = new LinkedHashSet<>();
+      columns.forEach(column -> names.add(column.path().top()));
+      return names;
+    }
     return tree == null ? Set.of() : Collections.unmodifiableSet(tree.names().keySet());
   }
 
@@ -59,7 +81,21 @@ public final class Projection {
    * order of their indices.
    */
   public Item project(Item item) {
+    if (columns != null) {
+      return select(columns, item);
+    }
     return tree == null ? item : project(tree, item);
+  }
+
+  private static Item select(List<Column> columns, Item item) {
+    Map<String, AttributeValue> kept = LinkedHashMap.newLinkedHashMap(columns.size());
+    for (Column column : columns) {
+      AttributeValue value = column.path().find(item);
+      if (value != null) {
+        kept.put(column.name(), value);
+      }
+    }
+    return Item.of(kept);
   }
 
   /** The parts of {@code item} at the leaves of {@code tree}. */

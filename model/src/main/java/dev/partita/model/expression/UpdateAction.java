@@ -25,14 +25,17 @@ sealed interface UpdateAction {
   /**
    * Puts a value.
    *
+   * @param kind what it is an action of, for the words of its fault
    * @param level the level of nesting of the path
    */
-  record Put(UpdateValue value, int level) implements UpdateAction {
+  record Put(ExpressionKind kind, UpdateValue value, int level) implements UpdateAction {
     @Override
     public AttributeValue apply(@Nullable AttributeValue current, Item old) {
       AttributeValue result = value.evaluate(old);
       if (ItemSizes.levels(result) + level - 1 > ItemSizes.LEVELS_MAX) {
-        throw Placeholders.tooDeep();
+        throw kind == ExpressionKind.STATEMENT
+            ? new ExpressionException("Nesting Levels have exceeded supported limits")
+            : Placeholders.tooDeep();
       }
       return result;
     }

@@ -4,7 +4,9 @@ import dev.partita.base.InvariantBrokenException;
 import dev.partita.model.AttributeType;
 import dev.partita.model.AttributeValue;
 import dev.partita.model.expression.OperandSyntax.FunctionSyntax;
+import dev.partita.model.expression.OperandSyntax.LiteralSyntax;
 import dev.partita.model.expression.OperandSyntax.PathSyntax;
+import dev.partita.model.expression.OperandSyntax.TruthSyntax;
 import dev.partita.model.expression.OperandSyntax.ValueSyntax;
 import dev.partita.model.expression.UpdateSyntax.ActionSyntax;
 import java.util.ArrayList;
@@ -17,46 +19,48 @@ import org.jspecify.annotations.Nullable;
  * conflict, operands of ADD and DELETE, and functions. One use.
  */
 final class UpdateBinder {
-  private static final ExpressionKind KIND = ExpressionKind.UPDATE;
   private static final UpdateValue NOTHING = new UpdateValue.Literal(AttributeValue.NullValue.NULL);
 
-  private final ExpressionBinding binding;
+  private final ExpressionKind kind;
+  private final PlaceholderValues placeholders;
   private @Nullable String operandFault;
   private @Nullable String functionFault;
 
-  UpdateBinder(ExpressionBinding binding) {
-    this.binding = binding;
+  UpdateBinder(ExpressionKind kind, PlaceholderValues placeholders) {
+    this.kind = kind;
+    this.placeholders = placeholders;
   }
 
   Update bind(UpdateSyntax syntax) {
     List<Path> paths = new ArrayList<>(syntax.actions().size());
     List<UpdateAction> actions = new ArrayList<>(syntax.actions().size());
     for (ActionSyntax action : syntax.actions()) {
-      Path path = binding.resolve(KIND, action.path());
+      Path path = placeholders.resolve(kind, action.path());
       paths.add(path);
       actions.add(action(action, path, syntax));
     }
-    PathTree<UpdateAction> tree = PathTree.of(KIND, paths, actions);
+    PathTree<UpdateAction> tree = PathTree.of(kind, paths, actions);
     if (operandFault != null) {
-      throw KIND.invalid(operandFault);
+      throw kind.invalid(operandFault);
     }
     if (functionFault != null) {
-      throw KIND.invalid(functionFault);
+      throw kind.invalid(functionFault);
     }
     return Update.of(tree, actions);
   }
 
   private UpdateAction action(ActionSyntax action, Path path, UpdateSyntax whole) {
     return switch (action) {
-      case ActionSyntax.Set set -> new UpdateAction.Put(value(set.value(), whole), path.length());
+      case ActionSyntax.Set set ->
+          new UpdateAction.Put(kind, value(set.value(), whole), path.length());
       case ActionSyntax.Remove ignored -> new UpdateAction.Remove();
       case ActionSyntax.Add add -> {
-        AttributeValue operand = literal(add.value(), whole);
+        AttributeValue operand = operand(add.value(), whole);
         checkOperand("ADD", operand, operand.type() == AttributeType.N);
         yield new UpdateAction.Add(operand, false);
       }
       case ActionSyntax.Delete delete -> {
-        AttributeValue operand = literal(delete.value(), whole);
+        AttributeValue operand = operand(delete.value(), whole);
         checkOperand("DELETE", operand, false);
         yield new UpdateAction.Delete(operand, false);
       }
@@ -87,8 +91,23 @@ final class UpdateBinder {
     }
   }
 
+  /** The operand of ADD or DELETE. */
+  private AttributeValue operand(OperandSyntax syntax, UpdateSyntax whole) {
+    return switch (syntax) {
+      case ValueSyntax value -> literal(value, whole);
+      case LiteralSyntax(AttributeValue value) -> value;
+      case PathSyntax ignored -> throw unexpected(syntax);
+      case FunctionSyntax ignored -> throw unexpected(syntax);
+      case TruthSyntax ignored -> throw unexpected(syntax);
+    };
+  }
+
+  private static InvariantBrokenException unexpected(OperandSyntax syntax) {
+    return new InvariantBrokenException("Parser let pass " + syntax);
+  }
+
   private AttributeValue literal(ValueSyntax syntax, UpdateSyntax whole) {
-    if (!binding.isDefined(syntax)) {
+    if (!placeholders.isDefined(syntax)) {
       for (ActionSyntax action : whole.actions()) {
         checkNames(action.path());
         if (action instanceof ActionSyntax.Set set) {
@@ -96,21 +115,25 @@ final class UpdateBinder {
         }
       }
     }
-    return binding.resolve(KIND, syntax);
+    return placeholders.resolve(kind, syntax);
   }
 
   private void checkNames(OperandSyntax syntax) {
     switch (syntax) {
-      case PathSyntax path -> binding.resolve(KIND, path);
+      case PathSyntax path -> placeholders.resolve(kind, path);
       case ValueSyntax ignored -> {}
+      case LiteralSyntax ignored -> {}
+      case TruthSyntax ignored -> {}
       case FunctionSyntax function -> function.operands().forEach(this::checkNames);
     }
   }
 
   private UpdateValue value(OperandSyntax syntax, UpdateSyntax whole) {
     return switch (syntax) {
-      case PathSyntax path -> new UpdateValue.OfPath(binding.resolve(KIND, path));
+      case PathSyntax path -> new UpdateValue.OfPath(placeholders.resolve(kind, path));
       case ValueSyntax value -> new UpdateValue.Literal(literal(value, whole));
+      case LiteralSyntax(AttributeValue value) -> new UpdateValue.Literal(value);
+      case TruthSyntax ignored -> throw unexpected(syntax);
       case FunctionSyntax(String name, List<OperandSyntax> operands) -> {
         List<UpdateValue> values = new ArrayList<>(operands.size());
         for (OperandSyntax operand : operands) {

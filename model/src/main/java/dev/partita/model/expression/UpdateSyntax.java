@@ -1,7 +1,6 @@
 package dev.partita.model.expression;
 
 import dev.partita.model.expression.OperandSyntax.PathSyntax;
-import dev.partita.model.expression.OperandSyntax.ValueSyntax;
 import java.util.List;
 
 /**
@@ -9,10 +8,10 @@ import java.util.List;
  *
  * @param actions of all clauses, in the order of the text
  */
-record UpdateSyntax(List<ActionSyntax> actions) {
+public record UpdateSyntax(List<ActionSyntax> actions) {
 
   /** One action of a clause. */
-  sealed interface ActionSyntax {
+  public sealed interface ActionSyntax {
 
     /** What it changes. */
     PathSyntax path();
@@ -25,10 +24,10 @@ record UpdateSyntax(List<ActionSyntax> actions) {
     /** {@code REMOVE path}. */
     record Remove(PathSyntax path) implements ActionSyntax {}
 
-    /** {@code ADD path :value}. */
-    record Add(PathSyntax path, ValueSyntax value) implements ActionSyntax {}
+    /** {@code ADD path :value}; the value is a placeholder or a literal. */
+    record Add(PathSyntax path, OperandSyntax value) implements ActionSyntax {}
 
-    /** {@code DELETE path :value}. */
-    record Delete(PathSyntax path, ValueSyntax value) implements ActionSyntax {}
+    /** {@code DELETE path :value}; the value is a placeholder or a literal. */
+    record Delete(PathSyntax path, OperandSyntax value) implements ActionSyntax {}
   }
 }
