@@ -8,8 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -29,17 +29,20 @@ final class BoundedHttp implements AutoCloseable {
    */
   HttpResponse<byte[]> send(HttpRequest request, Duration timeout, int answerBytesMax)
       throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), answerBytesMax));
+    // Not sendAsync: its answers wait for a thread of the pool that all parallel code shares.
+    FutureTask<HttpResponse<byte[]>> call =
+        new FutureTask<>(() ->
+            client.send(
+                request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), answerBytesMax)));
+    Thread.ofVirtual().name("http").start(call);
     try {
-      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return call.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new InterruptedIOException("no answer within " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw new IOException(explain(e.getCause() == null ? e : e.getCause()), e);
     } finally {
-      answer.cancel(true);
+      call.cancel(true);
     }
   }
 

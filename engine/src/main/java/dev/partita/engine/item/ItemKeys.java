@@ -82,7 +82,8 @@ public final class ItemKeys {
     return encode(attribute, value);
   }
 
-  private static ApiException schemaMismatch() {
+  /** A Key parameter, or what stands for one, that is not a key of the table. */
+  public static ApiException schemaMismatch() {
     return ApiException.validation("The provided key element does not match the schema");
   }
 

@@ -16,7 +16,6 @@ import dev.partita.model.api.BatchExecuteStatementResponse;
 import dev.partita.model.api.BatchStatementRequest;
 import dev.partita.model.api.BatchStatementResponse;
 import dev.partita.model.expression.ExpressionException;
-import dev.partita.model.expression.ItemCondition;
 import dev.partita.model.partiql.BoundStatement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -131,13 +130,7 @@ final class BatchExecuteStatement {
 
   private Member read(BoundStatement.Select select, boolean consistent) {
     TableDescriptor table = ItemWriter.servingTable(router, select.table());
-    StatementReadPlanner.plan(table, select, consistent); // Checks it.
-    Item key = ItemCondition.ofRead(select.where(), table.keySchema());
-    if (key == null || select.source().index() != null) {
-      throw ApiException.validation(
-          "Select statements within BatchExecuteStatement must specify the primary key in the where"
-              + " clause.");
-    }
+    Item key = StatementReadPlanner.oneKey(table, select, consistent, "BatchExecuteStatement");
     return new Member.Read(select, table, ItemKeys.ofKey(table, key), consistent);
   }
 

@@ -8,7 +8,6 @@ import dev.partita.engine.router.ServerIdentity;
 import dev.partita.engine.stream.Streams;
 import dev.partita.engine.transaction.TransactionCoordinator;
 import dev.partita.model.api.ApiCallback;
-import dev.partita.model.api.ApiError;
 import dev.partita.model.api.ApiRequest;
 import dev.partita.model.api.BatchExecuteStatementRequest;
 import dev.partita.model.api.BatchGetItemRequest;
@@ -23,7 +22,6 @@ import dev.partita.model.api.DescribeLimitsRequest;
 import dev.partita.model.api.DescribeStreamRequest;
 import dev.partita.model.api.DescribeTableRequest;
 import dev.partita.model.api.DescribeTimeToLiveRequest;
-import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.ExecuteStatementRequest;
 import dev.partita.model.api.ExecuteTransactionRequest;
 import dev.partita.model.api.GetItemRequest;
@@ -68,6 +66,7 @@ public final class Engine implements Database {
   private final TransactGetItems transactGetItems;
   private final ExecuteStatement executeStatement;
   private final BatchExecuteStatement batchExecuteStatement;
+  private final ExecuteTransaction executeTransaction;
   private final TableOperations tables;
   private final ResourceOperations resources;
   private final TimeToLiveOperations timeToLive;
@@ -111,6 +110,8 @@ public final class Engine implements Database {
         new RequestStatements(new StatementCompiler(EXPRESSION_TEXTS_MAX));
     executeStatement = new ExecuteStatement(statements, router, writer, reads, oneItem, pages);
     batchExecuteStatement = new BatchExecuteStatement(statements, router, writer, reads);
+    executeTransaction =
+        new ExecuteTransaction(statements, router, transactWriteItems, transactGetItems);
     tables =
         new TableOperations(
             catalog,
@@ -160,17 +161,12 @@ public final class Engine implements Database {
       case TransactGetItemsRequest gets -> transactGetItems.execute(gets, callback);
       case ExecuteStatementRequest asked -> executeStatement.execute(asked, callback);
       case BatchExecuteStatementRequest batch -> batchExecuteStatement.execute(batch, callback);
-      case ExecuteTransactionRequest _ -> unsupported("ExecuteTransaction", callback);
+      case ExecuteTransactionRequest transaction ->
+          executeTransaction.execute(transaction, callback);
       case ListStreamsRequest list -> callback.completed(streams.list(list));
       case DescribeStreamRequest describe -> callback.completed(streams.describe(describe));
       case GetShardIteratorRequest asked -> callback.completed(streams.iterator(asked));
       case GetRecordsRequest asked -> reads.run(callback, () -> streams.records(asked));
     }
-  }
-
-  private static void unsupported(String operation, ApiCallback callback) {
-    callback.failed(
-        new ApiError(
-            ErrorType.UNKNOWN_OPERATION, "Partita does not support " + operation + " yet"));
   }
 }

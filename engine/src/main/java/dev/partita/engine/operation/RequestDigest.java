@@ -4,6 +4,8 @@ import dev.partita.base.Bytes;
 import dev.partita.engine.partition.TokenClaim;
 import dev.partita.model.AttributeValue;
 import dev.partita.model.Item;
+import dev.partita.model.api.ParameterizedStatement;
+import dev.partita.model.api.ReturnValuesOnConditionCheckFailure;
 import dev.partita.model.api.TransactWriteItem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -42,6 +44,28 @@ final class RequestDigest {
       digest.add(action);
     }
     return digest.claim("TransactWriteItems", token);
+  }
+
+  /** The claim of an ExecuteTransaction on its token, which is none of TransactWriteItems. */
+  static TokenClaim ofStatements(String token, List<ParameterizedStatement> statements) {
+    RequestDigest digest = new RequestDigest();
+    for (ParameterizedStatement statement : statements) {
+      digest.add(statement);
+    }
+    return digest.claim("ExecuteTransaction", token);
+  }
+
+  private void add(ParameterizedStatement statement) {
+    text(statement.statement());
+    if (statement.parameters() != null) {
+      length(statement.parameters().size());
+      statement.parameters().forEach(this::value);
+    }
+    returned(statement.returnValuesOnConditionCheckFailure());
+  }
+
+  private void returned(@Nullable ReturnValuesOnConditionCheckFailure asked) {
+    text(asked == null ? null : asked.name());
   }
 
   /** The claim on a token of a kind of operation; ends the digest. */
@@ -86,10 +110,7 @@ final class RequestDigest {
     if (action.expressionAttributeValues() != null) {
       map(action.expressionAttributeValues());
     }
-    text(
-        action.returnValuesOnConditionCheckFailure() == null
-            ? null
-            : action.returnValuesOnConditionCheckFailure().name());
+    returned(action.returnValuesOnConditionCheckFailure());
   }
 
   /** Adds an item. */

@@ -4,9 +4,11 @@ import dev.partita.engine.index.IndexDefinition;
 import dev.partita.engine.metadata.GlobalIndexDescriptor;
 import dev.partita.engine.metadata.TableDescriptor;
 import dev.partita.engine.operation.StatementRead.Part;
+import dev.partita.model.Item;
 import dev.partita.model.KeySchema;
 import dev.partita.model.api.ApiException;
 import dev.partita.model.expression.Condition;
+import dev.partita.model.expression.ItemCondition;
 import dev.partita.model.expression.KeyBranch;
 import dev.partita.model.expression.KeyBranches;
 import dev.partita.model.expression.Projection;
@@ -41,6 +43,24 @@ final class StatementReadPlanner {
     }
     return new StatementRead(
         source, parts, order.sortKeys(), select.projection(), fetch, consistent);
+  }
+
+  /**
+   * The key by which a SELECT reads one item of the table, not checked for types.
+   *
+   * @param operation the operation whose statements must do so
+   */
+  static Item oneKey(
+      TableDescriptor table, BoundStatement.Select select, boolean consistent, String operation) {
+    Item key = ItemCondition.ofRead(select.where(), table.keySchema());
+    if (key == null || select.source().index() != null) {
+      plan(table, select, consistent); // Tells what is wrong besides.
+      throw ApiException.validation(
+          "Select statements within "
+              + operation
+              + " must specify the primary key in the where clause.");
+    }
+    return key;
   }
 
   private static ReadSource source(

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: AWS, "PartiQL insert statements for DynamoDB" and its siblings, and answers of AWS.
  */
 final class StatementWrites {
+  static final String DUPLICATE_MESSAGE = "Duplicate primary key exists in table";
+
   private StatementWrites() {}
 
   /**
@@ -80,8 +82,7 @@ final class StatementWrites {
       Outcome.ConditionFailed failed,
       @Nullable ReturnValuesOnConditionCheckFailure asked) {
     return switch (statement) {
-      case BoundStatement.Insert _ ->
-          new ApiError(ErrorType.DUPLICATE_ITEM, "Duplicate primary key exists in table");
+      case BoundStatement.Insert _ -> new ApiError(ErrorType.DUPLICATE_ITEM, DUPLICATE_MESSAGE);
       case BoundStatement.Update _, BoundStatement.Delete _ ->
           OperationErrors.conditionFailed(failed, asked);
     };

@@ -51,8 +51,12 @@ final class TransactGetItems {
     this.reads = reads;
   }
 
-  /** One read, its projection bound. */
-  record Get(String tableName, Item key, Projection projection) {}
+  /**
+   * One read, its projection bound.
+   *
+   * @param tellsEmptyItem whether an item that has none of the attributes is told, without any
+   */
+  record Get(String tableName, Item key, Projection projection, boolean tellsEmptyItem) {}
 
   private record PlacedGet(Get get, TableDescriptor table, PartitionId partition, byte[] key) {}
 
@@ -65,7 +69,7 @@ final class TransactGetItems {
               get.expressionAttributeNames(),
               null,
               binding -> RequestExpressions.projection(binding, get.projectionExpression(), null));
-      gets.add(new Get(get.tableName(), get.key(), projection));
+      gets.add(new Get(get.tableName(), get.key(), projection, false));
     }
     execute(gets, request.returnConsumedCapacity(), response -> response, callback);
   }
@@ -172,7 +176,7 @@ final class TransactGetItems {
       int size = ItemWriter.sizeOf(item);
       bytes += size;
       units.merge(get.tableName(), CapacityUnits.readTransactional(size), Double::sum);
-      responses.add(new ItemResponse(item == null ? null : projected(get.projection(), item)));
+      responses.add(new ItemResponse(item == null ? null : projected(get, item)));
     }
     if (TransactionSize.isExceeded(bytes)) {
       throw new ApiException(TransactionSize.readError());
@@ -180,13 +184,12 @@ final class TransactGetItems {
     return new TransactGetItemsResponse(capacities(units, asked), responses);
   }
 
-  /** Nothing is told of an item that has none of the attributes. */
-  private static @Nullable Item projected(Projection projection, StoredItem item) {
-    if (projection.isAll()) {
+  private static @Nullable Item projected(Get get, StoredItem item) {
+    if (get.projection().isAll()) {
       return item.item();
     }
-    Item projected = projection.project(item.item());
-    return projected.isEmpty() ? null : projected;
+    Item projected = get.projection().project(item.item());
+    return projected.isEmpty() && !get.tellsEmptyItem() ? null : projected;
   }
 
   private static @Nullable List<ConsumedCapacity> capacities(

@@ -12,7 +12,9 @@ public enum CancellationReasonCode {
   VALIDATION_ERROR("ValidationError"),
   ACCESS_DENIED("AccessDenied"),
   /** A PartiQL INSERT of a key that exists. */
-  DUPLICATE_ITEM("DuplicateItem");
+  DUPLICATE_ITEM("DuplicateItem"),
+  /** A PartiQL statement about a table that is not there. */
+  RESOURCE_NOT_FOUND("ResourceNotFound");
 
   private final String text;
 

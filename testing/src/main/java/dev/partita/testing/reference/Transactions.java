@@ -79,12 +79,15 @@ final class Transactions {
       }
       throw refused;
     }
-    if (used.isPresent() && mutation != Mutation.TRANSACTION_TOKEN_FORGOTTEN) {
-      return repeated(request, used.get());
-    }
     List<Optional<Json.ObjectOf>> invalid = new ArrayList<>();
     for (TransactWrite write : request.writes()) {
       invalid.add(invalid(table(tables, write.table()), write));
+    }
+    if (used.isPresent() && invalid.stream().anyMatch(Optional::isPresent)) {
+      throw new UndecidedException("keys that do not fit with a token that was used");
+    }
+    if (used.isPresent() && mutation != Mutation.TRANSACTION_TOKEN_FORGOTTEN) {
+      return repeated(request, used.get());
     }
     if (invalid.stream().anyMatch(Optional::isPresent)) {
       remember(request, Optional.empty());
@@ -149,6 +152,7 @@ final class Transactions {
     Checks checks = new Checks();
     long bytes = 0;
     for (TransactWrite write : actions) {
+      checkDecided(attributes(write));
       checks.check(() -> RequestRules.check(write.guard()));
       if (write instanceof TransactUpdate update) {
         checkUpdate(table(tables, write.table()).definition(), update, checks);
@@ -156,7 +160,6 @@ final class Transactions {
       if (write instanceof TransactPut put) {
         checks.check(() -> writes.checkItemSize(put.item(), Writes.TOO_LARGE));
         bytes += size.ofItem(put.item());
-        checkDecided(put.item());
       }
       checks.check(() -> checkNoEmptyKey(table(tables, write.table()).definition(), write));
     }
@@ -189,6 +192,9 @@ final class Transactions {
         .anyMatch(target -> table.isKey(target.root()))) {
       throw new UndecidedException("an update of a key attribute in a transaction");
     }
+    if (IndexRules.reachesIntoKey(table, RequestRules.targets(update.update()))) {
+      throw new UndecidedException("a path into an index key in a transaction");
+    }
     checks.check(() -> RequestRules.check(new Update.Expression(update.update()), table));
   }
 
@@ -196,7 +202,7 @@ final class Transactions {
     try {
       ValueRules.check(item);
     } catch (RefusedException refused) {
-      throw new UndecidedException("a Put of a wrong value in a transaction");
+      throw new UndecidedException("a number out of range or an empty set in a transaction");
     }
   }
 
@@ -283,10 +289,6 @@ final class Transactions {
           };
       return new Effect(table, key, old, changed, Optional.empty());
     } catch (RefusedException refused) {
-      if (write instanceof TransactUpdate update
-          && IndexRules.reachesIntoKey(table.definition(), RequestRules.targets(update.update()))) {
-        throw new UndecidedException("a path into an index key in a transaction");
-      }
       Json.ObjectOf reason = reason("ValidationError", refused.text(), Optional.empty());
       return new Effect(table, key, old, old, Optional.of(reason));
     }
@@ -381,6 +383,7 @@ final class Transactions {
     }
     Checks checks = new Checks();
     for (TransactGet get : request.gets()) {
+      checkDecided(get.key());
       checks.check(() -> RequestRules.check(get.projection()));
     }
     checks.finish();

@@ -130,13 +130,31 @@ final class DependencyGraph {
   /** Something that happens at one instant: a transaction begins or ends. */
   private record Instant(long time, boolean begin, ListTransaction transaction) {}
 
+  /** Real time orders transactions, and of reads alone those of one list. */
+  private void addRealTime() {
+    addRealTime(outgoing.keySet().stream().filter(one -> !one.alone()).toList());
+    Map<String, List<ListTransaction>> byList = new HashMap<>();
+    for (ListTransaction transaction : outgoing.keySet()) {
+      transaction.actions().stream()
+          .map(ListAction::list)
+          .distinct()
+          .forEach(
+              list -> byList.computeIfAbsent(list, none -> new ArrayList<>()).add(transaction));
+    }
+    for (List<ListTransaction> ofList : byList.values()) {
+      if (ofList.stream().anyMatch(ListTransaction::alone)) {
+        addRealTime(ofList);
+      }
+    }
+  }
+
   /**
    * Only those of real time from which all others follow: from each transaction that has ended and
    * that no later ended one is known to follow.
    */
-  private void addRealTime() {
+  private void addRealTime(List<ListTransaction> transactions) {
     List<Instant> instants = new ArrayList<>();
-    for (ListTransaction transaction : outgoing.keySet()) {
+    for (ListTransaction transaction : transactions) {
       instants.add(new Instant(transaction.start(), true, transaction));
       if (transaction.result() == Result.COMMITTED) {
         instants.add(new Instant(transaction.end(), false, transaction));

@@ -19,7 +19,7 @@ public final class ListAppendChecker {
   public enum Promise {
     /** They happen as if one after the other. */
     SERIALIZABLE,
-    /** And each at an instant between its request and its answer. */
+    /** And each at an instant between its request and its answer, as far as real time counts. */
     STRICTLY_SERIALIZABLE
   }
 

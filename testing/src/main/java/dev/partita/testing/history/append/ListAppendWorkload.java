@@ -111,8 +111,13 @@ public final class ListAppendWorkload {
   }
 
   private void record(long start, Result result, List<ListAction> actions) {
+    record(start, result, false, actions);
+  }
+
+  private void record(long start, Result result, boolean alone, List<ListAction> actions) {
     long end = time.incrementAndGet();
-    history.add(new ListTransaction(nextNumber.incrementAndGet(), start, end, result, actions));
+    history.add(
+        new ListTransaction(nextNumber.incrementAndGet(), start, end, result, alone, actions));
   }
 
   private static Result result(TransactionOutcome outcome) {
@@ -131,7 +136,7 @@ public final class ListAppendWorkload {
       return Optional.empty();
     }
     List<Long> elements = StoredLists.elementsAlone(done.reply());
-    record(start, Result.COMMITTED, List.of(new Read(list, elements)));
+    record(start, Result.COMMITTED, true, List.of(new Read(list, elements)));
     return Optional.of(elements);
   }
 

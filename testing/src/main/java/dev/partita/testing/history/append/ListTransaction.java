@@ -9,11 +9,15 @@ import java.util.stream.Collectors;
  * @param number names the transaction in reports
  * @param start when the first request was about to be sent
  * @param end when the answer was there; of no meaning for an unknown result
+ * @param alone whether it is a read of one item that is no transaction. While a transaction is
+ *     being carried out such a read may find it done with one item and another, later, not yet with
+ *     the next (developer guide, "Isolation levels for DynamoDB transactions"); so real time orders
+ *     it only against what has its list in common with it
  * @param actions in the order in which they take effect; what an unknown transaction read is not
  *     among them, unless it demanded it
  */
 public record ListTransaction(
-    int number, long start, long end, Result result, List<ListAction> actions) {
+    int number, long start, long end, Result result, boolean alone, List<ListAction> actions) {
 
   /** How a transaction ended. */
   public enum Result {
@@ -43,12 +47,13 @@ public record ListTransaction(
             && start == that.start
             && end == that.end
             && result == that.result
+            && alone == that.alone
             && actions.equals(that.actions));
   }
 
   @Override
   public String toString() {
-    return "T"
+    return (alone ? "R" : "T")
         + number
         + actions.stream().map(ListAction::toString).collect(Collectors.joining(", ", " [", "]"));
   }

@@ -24,7 +24,12 @@ class ListAppendCheckerTest {
   /** All at the same time, so that no real time orders anything. */
   private void at(long start, long end, Result result, ListAction... actions) {
     history.add(
-        new ListTransaction(history.size() + 1, start, end, result, Arrays.asList(actions)));
+        new ListTransaction(history.size() + 1, start, end, result, false, Arrays.asList(actions)));
+  }
+
+  private void alone(long start, long end, Read read) {
+    history.add(
+        new ListTransaction(history.size() + 1, start, end, Result.COMMITTED, true, List.of(read)));
   }
 
   private void committed(ListAction... actions) {
@@ -205,6 +210,29 @@ class ListAppendCheckerTest {
     at(5, 6, Result.COMMITTED, read("x", 1L));
     assertAnomalies(Kind.G_SINGLE_REAL_TIME);
     assertEquals(List.of(), new ListAppendChecker(Promise.SERIALIZABLE).check(history));
+  }
+
+  @Test
+  void readsAloneMayFindATransactionUnderway() {
+    at(1, 9, Result.COMMITTED, append("x", 1), append("y", 1));
+    alone(2, 3, read("x", 1L));
+    alone(4, 5, read("y"));
+    assertAnomalies();
+    at(6, 7, Result.COMMITTED, read("y"));
+    assertAnomalies();
+    at(6, 7, Result.COMMITTED, read("y"), read("x", 1L));
+    assertAnomalies(Kind.G_SINGLE);
+  }
+
+  @Test
+  void readsAloneOfOneItemFollowRealTime() {
+    at(1, 9, Result.COMMITTED, append("x", 1), append("y", 1));
+    alone(2, 3, read("x", 1L));
+    alone(4, 5, read("x"));
+    assertAnomalies(Kind.G_SINGLE_REAL_TIME);
+    history.removeLast();
+    alone(10, 11, read("y"));
+    assertAnomalies(Kind.G_SINGLE_REAL_TIME);
   }
 
   @Test
