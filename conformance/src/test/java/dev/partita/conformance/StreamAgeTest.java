@@ -66,8 +66,7 @@ class StreamAgeTest {
         server
             .raw()
             .send(
-                HttpRequest.newBuilder(
-                        server.address().resolve("/_partita/test-controls/" + name))
+                HttpRequest.newBuilder(server.address().resolve("/_partita/test-controls/" + name))
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                     .build());
@@ -89,26 +88,21 @@ class StreamAgeTest {
   }
 
   private void put(String value) {
-    client.putItem(
-        r ->
-            r.tableName("abc")
-                .item(Values.item("p", Values.string("a"), "v", Values.string(value))));
+    client.putItem(r ->
+        r.tableName("abc").item(Values.item("p", Values.string("a"), "v", Values.string(value))));
   }
 
   private static List<String> values(List<Record> records) {
-    return records.stream()
-        .map(each -> Values.of(each.dynamodb().newImage(), "v").s())
-        .toList();
+    return records.stream().map(each -> Values.of(each.dynamodb().newImage(), "v").s()).toList();
   }
 
   private String iterator(String shard, String number) {
     return streams
-        .getShardIterator(
-            r ->
-                r.streamArn(arn)
-                    .shardId(shard)
-                    .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
-                    .sequenceNumber(number))
+        .getShardIterator(r ->
+            r.streamArn(arn)
+                .shardId(shard)
+                .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                .sequenceNumber(number))
         .shardIterator();
   }
 
@@ -133,8 +127,7 @@ class StreamAgeTest {
     put("two");
     put("three");
     assertEquals(List.of("two", "three"), values(reader.next(2)));
-    assertEquals(
-        List.of("one", "two", "three"), values(new StreamReader(streams, arn).next(3)));
+    assertEquals(List.of("one", "two", "three"), values(new StreamReader(streams, arn).next(3)));
     List<Shard> all = reader.shards();
     assertEquals(2 * parents.size(), all.size());
     for (Shard parent : parents) {
@@ -177,8 +170,7 @@ class StreamAgeTest {
   @Test
   void aDisabledStreamIsForgottenAfterADay() {
     put("one");
-    client.updateTable(
-        r -> r.tableName("abc").streamSpecification(s -> s.streamEnabled(false)));
+    client.updateTable(r -> r.tableName("abc").streamSpecification(s -> s.streamEnabled(false)));
     client.waiter().waitUntilTableExists(r -> r.tableName("abc"));
     assertEquals(List.of("one"), values(new StreamReader(streams, arn).next(1)));
     control("shift-clock", DAY);
@@ -190,16 +182,12 @@ class StreamAgeTest {
 
   @Test
   void itemsExpireWhenTheClockIsMoved() {
-    client.updateTimeToLive(
-        r ->
-            r.tableName("abc")
-                .timeToLiveSpecification(s -> s.enabled(true).attributeName("expires")));
+    client.updateTimeToLive(r ->
+        r.tableName("abc").timeToLiveSpecification(s -> s.enabled(true).attributeName("expires")));
     long tomorrow = Instant.now().plus(Duration.ofDays(1)).getEpochSecond();
-    client.putItem(
-        r ->
-            r.tableName("abc")
-                .item(
-                    Values.item("p", Values.string("a"), "expires", Values.number(tomorrow))));
+    client.putItem(r ->
+        r.tableName("abc")
+            .item(Values.item("p", Values.string("a"), "expires", Values.number(tomorrow))));
     String told = control("expire-now", TABLE);
     assertTrue(told.contains("\"DeletedItems\":0"), told);
     control("shift-clock", DAY);

@@ -54,12 +54,11 @@ final class JdkAsyncHttpClient implements SdkAsyncHttpClient {
     SdkHttpRequest head = request.request();
     HttpRequest.Builder builder =
         HttpRequest.newBuilder(head.getUri()).timeout(Duration.ofSeconds(30));
-    head.forEachHeader(
-        (name, values) -> {
-          if (!SET_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
-            values.forEach(value -> builder.header(name, value));
-          }
-        });
+    head.forEachHeader((name, values) -> {
+      if (!SET_BY_THE_CLIENT.contains(name.toLowerCase(Locale.ROOT))) {
+        values.forEach(value -> builder.header(name, value));
+      }
+    });
     long length = request.requestContentPublisher().contentLength().orElse(0L);
     BodyPublisher body =
         length == 0

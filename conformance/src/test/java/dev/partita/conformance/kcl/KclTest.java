@@ -43,22 +43,22 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  *   <li>DescribeStream without Limit, page after page by ExclusiveStartShardId until there is no
  *       LastEvaluatedShardId; each shard with its StartingSequenceNumber. A shard that has children
  *       counts as closed whether it is or not; a stream that is DISABLED has its last shards read.
- *   <li>A shard's id is {@code shardId-MILLIS-SOMETHING}, where MILLIS is when it was opened: leases
- *       of shards younger than six hours are kept.
+ *   <li>A shard's id is {@code shardId-MILLIS-SOMETHING}, where MILLIS is when it was opened:
+ *       leases of shards younger than six hours are kept.
  *   <li>Sequence numbers are decimal digits, and grow along a shard.
  *   <li>GetShardIterator with TRIM_HORIZON, LATEST and AFTER_SEQUENCE_NUMBER, also with the number
- *       of the last record that was read long ago. TrimmedDataAccessException leads to TRIM_HORIZON,
- *       ResourceNotFoundException to the end of the shard.
+ *       of the last record that was read long ago. TrimmedDataAccessException leads to
+ *       TRIM_HORIZON, ResourceNotFoundException to the end of the shard.
  *   <li>GetRecords with Limit 1000; every record with SequenceNumber and
  *       ApproximateCreationDateTime. Only the end of a closed shard has no NextShardIterator.
  *   <li>At that end DescribeStream with {@code ShardFilter} {@code CHILD_SHARDS}, which must answer
  *       with all children in one page within ten attempts, about six seconds.
- *   <li>Throttling is {@code ThrottlingException} or {@code LimitExceededException}, an old iterator
- *       ExpiredIteratorException.
+ *   <li>Throttling is {@code ThrottlingException} or {@code LimitExceededException}, an old
+ *       iterator ExpiredIteratorException.
  *   <li>Three tables: leases (updated with {@code AttributeUpdates} and {@code Expected}, scanned,
  *       and queried through the global index {@code LeaseOwnerToLeaseKeyIndex}, which is added with
- *       UpdateTable and awaited with DescribeTable), the coordinator's state (a lock of the DynamoDB
- *       lock client, with conditions), the workers' statistics (the enhanced client).
+ *       UpdateTable and awaited with DescribeTable), the coordinator's state (a lock of the
+ *       DynamoDB lock client, with conditions), the workers' statistics (the enhanced client).
  * </ul>
  */
 class KclTest {
@@ -188,8 +188,7 @@ class KclTest {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString("{\"TableName\":\"" + TABLE + "\"}"))
             .build();
-    try (HttpClient client =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
       HttpResponse<String> answer = client.send(roll, HttpResponse.BodyHandlers.ofString());
       assertEquals(200, answer.statusCode(), answer::body);
     }
@@ -262,7 +261,8 @@ class KclTest {
 
   /** Records of shards that were opened when an earlier one had been read to its end. */
   private static long recordsOfYoungShards(KclWorkerProcess worker) {
-    List<String> ended = worker.lines("ended").stream().map(line -> line.split(" ", -1)[1]).toList();
+    List<String> ended =
+        worker.lines("ended").stream().map(line -> line.split(" ", -1)[1]).toList();
     String last = ended.stream().max(String::compareTo).orElse("~");
     return worker.lines("record").stream()
         .filter(line -> line.split(" ", -1)[1].compareTo(last) > 0)
@@ -282,12 +282,12 @@ class KclTest {
   private static Set<String> missing(
       Map<String, List<String>> expected, List<KclWorkerProcess> workers) {
     Set<String> missing = new TreeSet<>();
-    expected.forEach((item, changes) -> changes.forEach(change -> missing.add(item + " " + change)));
+    expected.forEach(
+        (item, changes) -> changes.forEach(change -> missing.add(item + " " + change)));
     for (KclWorkerProcess worker : workers) {
       seen(worker)
           .forEach(
-              (item, changes) ->
-                  changes.forEach(change -> missing.remove(item + " " + change)));
+              (item, changes) -> changes.forEach(change -> missing.remove(item + " " + change)));
     }
     return missing;
   }
@@ -301,13 +301,12 @@ class KclTest {
       Map<String, List<String>> expected, KclWorkerProcess worker, String name) {
     Map<String, List<String>> seen = seen(worker);
     assertFalse(seen.isEmpty(), name + " saw nothing");
-    seen.forEach(
-        (item, changes) -> {
-          List<String> all = expected.getOrDefault(item, List.of());
-          int from = all.indexOf(changes.getFirst());
-          assertTrue(from >= 0, () -> item + ": " + changes.getFirst() + " never happened");
-          int to = Math.min(all.size(), from + changes.size());
-          assertEquals(all.subList(from, to), changes, item + " as seen by the " + name);
-        });
+    seen.forEach((item, changes) -> {
+      List<String> all = expected.getOrDefault(item, List.of());
+      int from = all.indexOf(changes.getFirst());
+      assertTrue(from >= 0, () -> item + ": " + changes.getFirst() + " never happened");
+      int to = Math.min(all.size(), from + changes.size());
+      assertEquals(all.subList(from, to), changes, item + " as seen by the " + name);
+    });
   }
 }

@@ -453,7 +453,8 @@ class TransactionEvaluatorTest {
       outcome = prepare(id(count), item("a" + count, putting("x".repeat(bytes))));
     } while (outcome instanceof Outcome.TransactionPrepared);
     assertEquals(new Outcome.Overloaded(), outcome);
-    assertEquals((64 << 20) / bytes, count - 1, 1);
+    int expected = (64 << 20) / bytes;
+    assertTrue(Math.abs(expected - (count - 1)) <= 1, "transactions " + (count - 1));
     assertInstanceOf(Outcome.Applied.class, outcome(item("a" + count, COUNT)));
     finish(id(1), 0);
     assertInstanceOf(
