@@ -75,7 +75,7 @@ class ConfigurationReaderTest {
         List.of(
             file
                 + ": unknown key colour; known are host, port, data, in-memory, durability, region,"
-                + " replication-groups, time-to-live-interval",
+                + " replication-groups, time-to-live-interval, test-controls",
             "--host: 'a b' is not an address or a host name",
             "--port: '70000' is not a port (0 to 65535)",
             "PARTITA_IN_MEMORY: 'perhaps' is neither true nor false",

@@ -9,7 +9,6 @@ import dev.partita.testing.history.bank.BankOperation;
 import dev.partita.testing.history.bank.BankOperation.Result;
 import dev.partita.testing.history.bank.BankOperation.Transfer;
 import dev.partita.testing.history.bank.BankWorkload;
-import dev.partita.testing.reference.Reply;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,8 +45,7 @@ class BankTest {
 
   private void assertRight(BankWorkload bank, List<BankOperation> history) {
     List<String> faults = new BankChecker(bank.initialBalances()).check(history);
-    assertEquals(
-        List.of(), faults.subList(0, Math.min(5, faults.size())), "seed " + seed);
+    assertEquals(List.of(), faults.subList(0, Math.min(5, faults.size())), "seed " + seed);
     long done = count(history, Result.DONE);
     assertTrue(done > OPERATIONS_PER_CLIENT / 2, done + " transfers were done, seed " + seed);
     assertEquals(0, count(history, Result.UNKNOWN), "a transfer never came to an end");
@@ -62,8 +60,7 @@ class BankTest {
   @Test
   void ofOneServer(Server server) {
     HttpEndpoint endpoint = new HttpEndpoint(server.address(), "key", "secret");
-    BankWorkload bank =
-        new BankWorkload(endpoint.once(), "bank-" + seed, TABLES, ACCOUNTS);
+    BankWorkload bank = new BankWorkload(endpoint.once(), "bank-" + seed, TABLES, ACCOUNTS);
     open(bank);
     assertRight(bank, bank.run(CLIENTS, OPERATIONS_PER_CLIENT, seed, DEADLINE));
   }

@@ -44,12 +44,9 @@ class ListAppendTest {
   }
 
   private void assertRight(List<ListTransaction> history) {
-    List<Anomaly> anomalies =
-        new ListAppendChecker(Promise.STRICTLY_SERIALIZABLE).check(history);
-    assertEquals(
-        List.of(), anomalies.subList(0, Math.min(5, anomalies.size())), "seed " + seed);
-    long committed =
-        history.stream().filter(one -> one.result() == Result.COMMITTED).count();
+    List<Anomaly> anomalies = new ListAppendChecker(Promise.STRICTLY_SERIALIZABLE).check(history);
+    assertEquals(List.of(), anomalies.subList(0, Math.min(5, anomalies.size())), "seed " + seed);
+    long committed = history.stream().filter(one -> one.result() == Result.COMMITTED).count();
     assertTrue(
         committed > CLIENTS * OPERATIONS_PER_CLIENT / 3,
         committed + " transactions were done, seed " + seed);
@@ -61,8 +58,7 @@ class ListAppendTest {
     ListAppendWorkload workload =
         new ListAppendWorkload(endpoint.once(), "lists-" + seed, TABLES, LISTS_AT_ONCE);
     createTables(workload);
-    List<ListTransaction> history =
-        workload.run(CLIENTS, OPERATIONS_PER_CLIENT, seed, DEADLINE);
+    List<ListTransaction> history = workload.run(CLIENTS, OPERATIONS_PER_CLIENT, seed, DEADLINE);
     assertRight(history);
     assertTrue(
         history.stream().noneMatch(one -> one.result() == Result.UNKNOWN),
@@ -75,8 +71,7 @@ class ListAppendTest {
     String groups = Integer.toString(replicationGroups);
     try (MortalServer server =
         MortalServer.start(directory.resolve("data"), "--replication-groups", groups)) {
-      ListAppendWorkload workload =
-          new ListAppendWorkload(server, "lists", TABLES, LISTS_AT_ONCE);
+      ListAppendWorkload workload = new ListAppendWorkload(server, "lists", TABLES, LISTS_AT_ONCE);
       createTables(workload);
       CompletableFuture<List<ListTransaction>> history =
           CompletableFuture.supplyAsync(

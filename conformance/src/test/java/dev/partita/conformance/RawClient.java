@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Sends bodies as they are, right or wrong, and shows answers as they came. */
 public final class RawClient implements AutoCloseable {
   static final String TARGET_PREFIX = "DynamoDB_20120810.";
+  static final String STREAMS_TARGET_PREFIX = "DynamoDBStreams_20120810.";
   static final String AUTHORIZATION =
       "AWS4-HMAC-SHA256 Credential=key/20260101/us-east-1/dynamodb/aws4_request,"
           + " SignedHeaders=host;x-amz-date;x-amz-target, Signature="
@@ -68,6 +69,14 @@ public final class RawClient implements AutoCloseable {
   /** Posts a body to an operation. Apostrophes stand for quotation marks. */
   public Answer post(String operation, String body) {
     return send(operation, body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  /** As {@link #post}, to an operation of streams. */
+  Answer postToStreams(String operation, String body) {
+    return send(
+        operation,
+        body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
+        Map.of("X-Amz-Target", STREAMS_TARGET_PREFIX + operation));
   }
 
   /** Posts a body with further headers. */

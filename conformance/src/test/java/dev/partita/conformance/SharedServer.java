@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -44,6 +46,9 @@ final class SharedServer implements ParameterResolver {
   /** The server with a number of replication groups. */
   interface OfGroups {
     Server of(int groups);
+
+    /** One of its own, started with --test-controls; whoever sets one takes it back. */
+    Server withTestControls(int groups);
   }
 
   @Override
@@ -58,14 +63,24 @@ final class SharedServer implements ParameterResolver {
     if (parameter.getParameter().getType() == Server.class) {
       return store.computeIfAbsent("server", key -> Started.start(), Started.class).server();
     }
-    OfGroups servers =
-        groups ->
-            store
-                .computeIfAbsent(
-                    groups,
-                    key -> Started.start("--replication-groups", Integer.toString(groups)),
-                    Started.class)
-                .server();
-    return servers;
+    return new OfGroups() {
+      @Override
+      public Server of(int groups) {
+        return started("groups " + groups, groups);
+      }
+
+      @Override
+      public Server withTestControls(int groups) {
+        return started("test controls, groups " + groups, groups, "--test-controls");
+      }
+
+      private Server started(String name, int groups, String... options) {
+        List<String> all = new ArrayList<>(List.of(options));
+        all.addAll(List.of("--replication-groups", Integer.toString(groups)));
+        return store
+            .computeIfAbsent(name, key -> Started.start(all.toArray(String[]::new)), Started.class)
+            .server();
+      }
+    };
   }
 }

@@ -5,19 +5,18 @@ import dev.partita.http.RequestHandler;
 import dev.partita.http.Responder;
 import dev.partita.server.admin.AdminEndpoint;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the admin endpoint when somebody asks for it, so that a start loads none of its classes.
  */
 final class AdminGate implements RequestHandler, AutoCloseable {
-  private final Supplier<AdminEndpoint> maker;
+  private final AdminMaker maker;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable AdminEndpoint endpoint;
   private boolean closed;
 
-  AdminGate(Supplier<AdminEndpoint> maker) {
+  AdminGate(AdminMaker maker) {
     this.maker = maker;
   }
 
@@ -35,7 +34,7 @@ final class AdminGate implements RequestHandler, AutoCloseable {
     lock.lock();
     try {
       if (endpoint == null && !closed) {
-        endpoint = maker.get();
+        endpoint = maker.make();
       }
       return closed ? null : endpoint;
     } finally {

@@ -28,9 +28,7 @@ import dev.partita.http.HttpServer;
 import dev.partita.http.HttpServerConfiguration;
 import dev.partita.protocol.JsonProtocol;
 import dev.partita.replication.FatalErrorHandler;
-import dev.partita.server.admin.AdminCommands;
 import dev.partita.server.admin.AdminEndpoint;
-import dev.partita.server.admin.NodeParts;
 import dev.partita.storage.DataDirectory;
 import dev.partita.storage.Durability;
 import java.io.IOException;
@@ -149,25 +147,21 @@ public final class Node implements AutoCloseable {
             fatalErrorHandler,
             controls == null ? null : controls.requestFailures());
     JsonProtocol protocol = new JsonProtocol(engine);
-    long started = clock.wallMillis();
     AdminGate admin =
-        new AdminGate(() ->
-            new AdminEndpoint(
+        new AdminGate(
+            new AdminMaker(
                 configuration.host(),
-                address,
-                new AdminCommands(
-                    new NodeParts(
-                        identity,
-                        groups.catalog(),
-                        groups.groups(),
-                        changeLogUpkeep,
-                        expirySweeper,
-                        transactions,
-                        scheduler,
-                        clock,
-                        serviceClock,
-                        started,
-                        controls))));
+                this::address,
+                identity,
+                groups,
+                changeLogUpkeep,
+                expirySweeper,
+                transactions,
+                scheduler,
+                clock,
+                serviceClock,
+                clock.wallMillis(),
+                controls));
     listen(configuration, protocol, admin, clock, random);
     // Closed before the HTTP server, which waits for answers: they end what may take long.
     if (controls != null) {

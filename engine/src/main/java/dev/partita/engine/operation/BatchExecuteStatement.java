@@ -185,10 +185,7 @@ final class BatchExecuteStatement {
   private record ReadFrom(TableDescriptor table, boolean consistent) {}
 
   private void find(
-      ReadFrom from,
-      List<Member> members,
-      List<Integer> indices,
-      @Nullable StoredItem[] found) {
+      ReadFrom from, List<Member> members, List<Integer> indices, @Nullable StoredItem[] found) {
     for (int start = 0; start < indices.size(); start += READ_AT_ONCE) {
       List<Integer> some = indices.subList(start, Math.min(indices.size(), start + READ_AT_ONCE));
       List<byte[]> keys = new ArrayList<>(some.size());

@@ -74,8 +74,7 @@ final class ExecuteStatement {
     Part first = read.parts().getFirst();
     if (read.parts().size() == 1 && read.isOneItem(first) && request.nextToken() == null) {
       byte[] key = first.range().start().array();
-      oneItem.read(
-          table, key, read.consistent(), found -> answer(request, read, found), callback);
+      oneItem.read(table, key, read.consistent(), found -> answer(request, read, found), callback);
     } else {
       new Page(request, read, start).run(callback);
     }

@@ -26,6 +26,15 @@ record HeldItem(
     return new Outcome.Applied(before, after, collectionBytes);
   }
 
+  /** About the memory that it holds. */
+  long memoryBytes() {
+    return (long) key.length + bytes(before) + (changes ? bytes(after) : 0);
+  }
+
+  private static int bytes(@Nullable StoredItem item) {
+    return item == null ? 0 : item.item().retainedBytes();
+  }
+
   int encodedBytes() {
     return HEADER_BYTES + key.length + body().length;
   }

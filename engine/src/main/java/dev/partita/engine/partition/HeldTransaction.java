@@ -21,6 +21,15 @@ record HeldTransaction(
     List<HeldItem> items,
     @Nullable TokenClaim token) {
 
+  /** About the memory that it holds. */
+  long memoryBytes() {
+    long bytes = 0;
+    for (HeldItem item : items) {
+      bytes += item.memoryBytes();
+    }
+    return bytes;
+  }
+
   /** Ledger group (4), time (8), number of items (4), each item. */
   byte[] encode(byte[] key) {
     int bytes = 2 * Integer.BYTES + Long.BYTES;

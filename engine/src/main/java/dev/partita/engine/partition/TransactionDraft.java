@@ -7,13 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The transactions of a group as a batch has left them so far. */
 final class TransactionDraft {
+  /** The memory that transactions of a group may hold together; one alone may hold more. */
+  private static final long HELD_BYTES_MAX = 64L << 20;
+
+  private final TransactionState state;
   private final MapDraft<TransactionId, HeldTransaction> held;
   private final MapDraft<Bytes, TransactionId> locks;
   private final MapDraft<Bytes, TransactionId> claims;
   private final MapDraft<TransactionId, LedgerDecision> decisions;
   private final Map<Bytes, TokenRecord> tokens = new HashMap<>();
+  private long heldBytes;
 
   TransactionDraft(TransactionState state) {
+    this.state = state;
+    this.heldBytes = state.heldBytes;
     this.held = new MapDraft<>(state.held);
     this.locks = new MapDraft<>(state.locks);
     this.claims = new MapDraft<>(state.claims);
@@ -43,8 +50,14 @@ final class TransactionDraft {
     return tokens.get(name);
   }
 
+  /** Whether there is memory for another transaction. */
+  boolean hasRoom(HeldTransaction transaction) {
+    return heldBytes == 0 || heldBytes + transaction.memoryBytes() <= HELD_BYTES_MAX;
+  }
+
   void hold(HeldTransaction transaction) {
     held.put(transaction.id(), transaction);
+    heldBytes += transaction.memoryBytes();
     for (HeldItem item : transaction.items()) {
       locks.put(Bytes.wrap(item.key()), transaction.id());
     }
@@ -55,6 +68,7 @@ final class TransactionDraft {
 
   void release(HeldTransaction transaction) {
     held.remove(transaction.id());
+    heldBytes -= transaction.memoryBytes();
     for (HeldItem item : transaction.items()) {
       locks.remove(Bytes.wrap(item.key()));
     }
@@ -76,6 +90,7 @@ final class TransactionDraft {
   }
 
   void apply() {
+    state.heldBytes = heldBytes;
     held.apply();
     locks.apply();
     claims.apply();

@@ -110,6 +110,9 @@ final class TransactionEvaluator {
                 clock.next(),
                 ready.items(),
                 token);
+        if (!batch.transactions().hasRoom(held)) {
+          yield new Outcome.Overloaded();
+        }
         if (held.stored()) {
           byte[] key = TransactionKeys.prepared(held.id());
           batch.writeSet.put(ColumnFamily.TRANSACTIONS, key, held.encode(key));

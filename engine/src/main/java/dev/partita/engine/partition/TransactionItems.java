@@ -46,10 +46,7 @@ final class TransactionItems {
    * @param later whether they are written later, when somebody may have begun to follow the changes
    */
   Result evaluate(
-      List<TransactionItem> items,
-      List<byte @Nullable []> stored,
-      boolean later,
-      Batch batch) {
+      List<TransactionItem> items, List<byte @Nullable []> stored, boolean later, Batch batch) {
     Evaluation evaluation = new Evaluation(later, batch);
     for (int index = 0; index < items.size(); index++) {
       TransactionItem item = items.get(index);

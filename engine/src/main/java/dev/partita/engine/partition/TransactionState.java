@@ -23,6 +23,9 @@ final class TransactionState {
 
   final Map<TransactionId, LedgerDecision> decisions = new ConcurrentHashMap<>();
 
+  /** About the memory that {@link #held} takes. */
+  long heldBytes;
+
   /** What expired before this key is swept, so that the sweep need not pass over it again. */
   byte[] sweptBefore = TransactionKeys.expiryStart(0);
 
@@ -41,6 +44,7 @@ final class TransactionState {
                 cursor.value(),
                 key -> StoredItem.read(key, store.get(ColumnFamily.ITEMS, key)));
         held.put(transaction.id(), transaction);
+        heldBytes += transaction.memoryBytes();
         for (HeldItem item : transaction.items()) {
           locks.put(Bytes.wrap(item.key()), transaction.id());
         }

@@ -443,6 +443,28 @@ class TransactionEvaluatorTest {
     assertTrue(group.pendingTransactions().isEmpty());
   }
 
+  @Test
+  void preparedTransactionsHoldABoundedMemory() {
+    int bytes = 400_000;
+    Outcome outcome = new Outcome.TransactionFinished();
+    int count = 0;
+    do {
+      count++;
+      outcome = prepare(id(count), item("a" + count, putting("x".repeat(bytes))));
+    } while (outcome instanceof Outcome.TransactionPrepared);
+    assertEquals(new Outcome.Overloaded(), outcome);
+    int expected = (64 << 20) / bytes;
+    assertTrue(Math.abs(expected - (count - 1)) <= 1, "transactions " + (count - 1));
+    assertInstanceOf(Outcome.Applied.class, outcome(item("a" + count, COUNT)));
+    finish(id(1), 0);
+    assertInstanceOf(
+        Outcome.TransactionPrepared.class,
+        prepare(id(count), item("b", putting("x".repeat(bytes)))));
+    group = open();
+    assertEquals(
+        new Outcome.Overloaded(), prepare(id(count + 1), item("c", putting("x".repeat(bytes)))));
+  }
+
   // Two phases, in the ledger group.
 
   @Test

@@ -125,7 +125,8 @@ class KeyConditionTest {
                 new KeyAttribute("s", KeyType.RANGE, AttributeType.S),
                 new KeyAttribute("t", KeyType.RANGE, AttributeType.S)));
     assertEquals(
-        new KeySelection(List.of(s("k"), s("k")), List.of(), null), selection(key, "i = :k AND h = :k"));
+        new KeySelection(List.of(s("k"), s("k")), List.of(), null),
+        selection(key, "i = :k AND h = :k"));
     assertEquals(
         new KeySelection(
             List.of(s("k"), s("k")),
