@@ -390,25 +390,27 @@ class TestControlsTest {
                     Actions.count(table, "a"),
                     Actions.count(table, "b"),
                     Actions.count(free, "a"))));
-    await("items are held", () -> error(() -> write(table, "b")).equals("TransactionConflict"));
+    await("a transaction stands still", () -> heldTransactions().equals("1"));
+    assertEquals("TransactionConflict", error(() -> write(table, "b")));
     assertFalse(exists(table, "b"));
     assertEquals("TransactionConflict", error(() -> write(free, "a")));
     write(table, "c");
     client.transactWriteItems(r -> r.transactItems(Actions.count(free, "z")));
-    assertEquals(
-        "1",
-        admin
-            .get("test-controls")
-            .json()
-            .member("HeldTransactions")
-            .map(found -> ((Json.Numeral) found).number().toPlainString())
-            .orElse(""));
     assertFalse(held.isDone());
     Json.ObjectOf released = admin.control("release-transactions", "'TableName':'" + table + "'");
     assertEquals(Json.number(1), released.member("ReleasedTransactions").orElseThrow());
     held.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     assertTrue(exists(table, "b"));
     write(table, "b");
+  }
+
+  private String heldTransactions() {
+    return admin
+        .get("test-controls")
+        .json()
+        .member("HeldTransactions")
+        .map(found -> ((Json.Numeral) found).number().toPlainString())
+        .orElse("");
   }
 
   private void write(String table, String p) {

@@ -17,7 +17,8 @@ final class ByteBudget {
     this.bytesMax = bytesMax;
   }
 
-  private boolean borrow(long bytes) {
+  /** Takes {@code bytes} for a share that {@link Share#adopt}s them later. Any thread. */
+  boolean borrow(long bytes) {
     if (borrowed.addAndGet(bytes) <= bytesMax) {
       return true;
     }
@@ -51,6 +52,12 @@ final class ByteBudget {
         held = wanted;
       }
       used.setOpaque(wanted);
+    }
+
+    /** Takes over bytes that another thread has borrowed for this share. */
+    void adopt(long bytes) {
+      held += bytes;
+      used.setOpaque(used.getPlain() + bytes);
     }
 
     /** Gives back what was taken. */

@@ -149,6 +149,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   /** The answer of {@code exchange} has come. */
   void answered(Exchange exchange) {
+    exchange.adoptReserve();
     if (closed) {
       forget(exchange);
       return;

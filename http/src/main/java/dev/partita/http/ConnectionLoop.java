@@ -35,6 +35,7 @@ final class ConnectionLoop {
   private final RequestHandler handler;
   private final ErrorPages errorPages;
   private final Clock clock;
+  private final ByteBudget sharedBudget;
   private final ByteBudget.Share budget;
   private final CompressionPool compression;
   private final SplittableRandom random;
@@ -65,6 +66,7 @@ final class ConnectionLoop {
     this.handler = handler;
     this.errorPages = errorPages;
     this.clock = clock;
+    this.sharedBudget = budget;
     this.budget = budget.new Share();
     this.compression = compression;
     this.random = new SplittableRandom(seed);
@@ -109,6 +111,11 @@ final class ConnectionLoop {
 
   ByteBudget.Share budget() {
     return budget;
+  }
+
+  /** What all loops share, for threads that are none of them. */
+  ByteBudget sharedBudget() {
+    return sharedBudget;
   }
 
   ResponseEncoder encoder() {
@@ -168,6 +175,7 @@ final class ConnectionLoop {
       exchange.connection().answered(exchange);
       return;
     }
+    exchange.reserve();
     Exchange top;
     do {
       top = handedOver.get();

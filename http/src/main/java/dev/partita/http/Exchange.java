@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * #respond} belongs to the event loop.
  */
 final class Exchange implements Responder {
+  private static final long RESERVED_BYTES_MIN = 16 << 10;
   private static final VarHandle SOURCE;
 
   static {
@@ -50,6 +51,9 @@ final class Exchange implements Responder {
 
   /** Bytes of the budget that this request holds until it is answered. */
   private long charged;
+
+  /** Bytes that the answering thread has borrowed from the budget for the answer. */
+  private long reserved;
 
   /** The next request of the same connection. */
   @Nullable Exchange next;
@@ -104,10 +108,38 @@ final class Exchange implements Responder {
     answered = true;
   }
 
+  /**
+   * Borrows what a large answer holds before it waits for the event loop, on the thread that
+   * answers: other threads may make answers faster than the loop takes them. A small one is charged
+   * by the loop, without an operation that threads share.
+   */
+  void reserve() {
+    ResponseSource answer = source;
+    long bytes = answer == null ? 0 : answer.retainedBytes();
+    if (bytes < RESERVED_BYTES_MIN) {
+      return;
+    }
+    ConnectionLoop loop = connection.loop();
+    if (loop.sharedBudget().borrow(bytes)) {
+      reserved = bytes;
+    } else {
+      source = () -> loop.errorPages().overloaded();
+    }
+  }
+
+  /** Charges what was borrowed for the answer to its event loop. */
+  void adoptReserve() {
+    if (reserved > 0) {
+      connection.loop().budget().adopt(reserved);
+      charge(reserved);
+    }
+  }
+
   /** The answer has arrived on the event loop; what it holds is charged, or it is replaced. */
   void markAnswered() {
     ResponseSource answer = source;
-    long bytes = answer == null || prepared != null ? 0 : answer.retainedBytes();
+    long bytes =
+        answer == null || prepared != null || reserved > 0 ? 0 : answer.retainedBytes();
     if (bytes > 0) {
       ConnectionLoop loop = connection.loop();
       if (loop.budget().take(bytes)) {
