@@ -88,7 +88,8 @@ class PartiQlTest {
     ExecuteStatementResponse inserted =
         execute(
             "INSERT INTO @T VALUE {'p': 'it''s', 's': -1.5e1, 'list': [1, 'two', true, null],"
-                + " 'map': {'a': {'b': 0}}, 'bytes': ?, 'texts': <<'x', 'y'>>, 'numbers': <<1, 2>>}",
+                + " 'map': {'a': {'b': 0}}, 'bytes': ?,"
+                + " 'texts': <<'x', 'y'>>, 'numbers': <<1, 2>>}",
             Values.binary(1, 2));
     assertEquals(List.of(), inserted.items());
     assertEquals(

@@ -138,8 +138,7 @@ final class Exchange implements Responder {
   /** The answer has arrived on the event loop; what it holds is charged, or it is replaced. */
   void markAnswered() {
     ResponseSource answer = source;
-    long bytes =
-        answer == null || prepared != null || reserved > 0 ? 0 : answer.retainedBytes();
+    long bytes = answer == null || prepared != null || reserved > 0 ? 0 : answer.retainedBytes();
     if (bytes > 0) {
       ConnectionLoop loop = connection.loop();
       if (loop.budget().take(bytes)) {

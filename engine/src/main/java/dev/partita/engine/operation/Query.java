@@ -91,6 +91,7 @@ final class Query {
     Direction direction =
         Boolean.FALSE.equals(request.scanIndexForward()) ? Direction.BACKWARD : Direction.FORWARD;
     KeyRange range = source.range(selection);
+    PageReader.Fetch fetch = ReadFields.fetch(source, request.select(), bound.projection, filter);
     Item start = request.exclusiveStartKey();
     if (start != null) {
       range = KeyRanges.beyondInQuery(source, range, start, direction);
@@ -102,7 +103,7 @@ final class Query {
         filter,
         bound.projection,
         request.select() == Select.COUNT,
-        ReadFields.fetch(source, request.select(), bound.projection, filter),
+        fetch,
         consistent);
   }
 

@@ -63,6 +63,8 @@ final class Scan {
         source.segment(
             request.segment() == null ? 0 : request.segment(),
             request.totalSegments() == null ? 1 : request.totalSegments());
+    PageReader.Fetch fetch =
+        ReadFields.fetch(source, request.select(), bound.projection, bound.filter);
     Item start = request.exclusiveStartKey();
     if (start != null) {
       range = KeyRanges.beyondInScan(source, range, start);
@@ -74,7 +76,7 @@ final class Scan {
         bound.filter,
         bound.projection,
         request.select() == Select.COUNT,
-        ReadFields.fetch(source, request.select(), bound.projection, bound.filter),
+        fetch,
         consistent);
   }
 

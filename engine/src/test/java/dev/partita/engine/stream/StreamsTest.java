@@ -4,54 +4,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.partita.engine.fake.SettableClock;
 import dev.partita.engine.item.ItemKeys;
-import dev.partita.engine.metadata.MemoryNode;
-import dev.partita.engine.metadata.PartitionPlacement;
-import dev.partita.engine.partition.GroupCommand;
 import dev.partita.engine.partition.ItemEffect;
 import dev.partita.model.Item;
-import dev.partita.model.api.ApiException;
 import dev.partita.model.api.DescribeStreamRequest;
 import dev.partita.model.api.ErrorType;
 import dev.partita.model.api.GetRecordsRequest;
 import dev.partita.model.api.GetRecordsResponse;
 import dev.partita.model.api.GetShardIteratorRequest;
-import dev.partita.model.api.ListStreamsRequest;
-import dev.partita.model.api.ListStreamsResponse;
 import dev.partita.model.api.Shard;
-import dev.partita.model.api.ShardFilter;
-import dev.partita.model.api.ShardFilterType;
 import dev.partita.model.api.ShardIteratorType;
-import dev.partita.model.api.StreamChange;
 import dev.partita.model.api.StreamDescription;
 import dev.partita.model.api.StreamEventName;
 import dev.partita.model.api.StreamRecord;
 import dev.partita.model.api.StreamStatus;
-import dev.partita.model.api.StreamSummary;
 import dev.partita.model.api.StreamUserIdentity;
 import dev.partita.model.api.StreamViewType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class StreamsTest {
-  private final MemoryNode node = new MemoryNode(2);
-
-  private StreamTable table(StreamViewType viewType) {
-    return new StreamTable(node, "abc", 1, viewType);
-  }
-
+/** Records, pages, shards and descriptions. */
+class StreamsTest extends StreamsFixture {
   @ParameterizedTest
   @EnumSource(StreamViewType.class)
   void recordsTellAsMuchAsTheViewTypeSays(StreamViewType viewType) {
@@ -77,32 +58,6 @@ class StreamsTest {
     check(records.get(2), StreamEventName.REMOVE, null, oldImages ? three : null, viewType);
   }
 
-  private static void check(
-      StreamRecord streamRecord,
-      StreamEventName name,
-      @Nullable Item newImage,
-      @Nullable Item oldImage,
-      StreamViewType viewType) {
-    StreamChange change = streamRecord.dynamodb();
-    Item keys = StreamTable.item("a", 1, null);
-    assertEquals(name, streamRecord.eventName());
-    assertEquals("1.1", streamRecord.eventVersion());
-    assertEquals("aws:dynamodb", streamRecord.eventSource());
-    assertEquals("us-east-1", streamRecord.awsRegion());
-    assertNull(streamRecord.userIdentity());
-    assertTrue(streamRecord.eventId().matches("[0-9a-f]{32}"), streamRecord.eventId());
-    assertEquals(keys, change.keys());
-    assertEquals(newImage, change.newImage());
-    assertEquals(oldImage, change.oldImage());
-    assertEquals(viewType, change.streamViewType());
-    assertEquals(SettableClock.START / 1000, change.approximateCreationDateTime());
-    int size =
-        keys.size()
-            + (newImage == null ? 0 : newImage.size())
-            + (oldImage == null ? 0 : oldImage.size());
-    assertEquals(size, change.sizeBytes());
-  }
-
   @Test
   void writesThatChangeNothingAreNotRecorded() {
     StreamTable table = table(StreamViewType.KEYS_ONLY);
@@ -125,12 +80,6 @@ class StreamsTest {
     assertEquals(before, all(table));
     HashSet<String> ids = new HashSet<>();
     before.forEach(streamRecord -> assertTrue(ids.add(streamRecord.eventId())));
-  }
-
-  private static List<StreamRecord> all(StreamTable table) {
-    List<StreamRecord> records = new ArrayList<>();
-    table.shards().forEach(shard -> records.addAll(table.records(shard)));
-    return records;
   }
 
   @Test
@@ -163,12 +112,6 @@ class StreamsTest {
       iterator = next(table.read(next(rest)));
     }
     assertEquals(List.of("v0", "w0", "v1", "w1", "v2", "w2", "v3", "w3", "v4", "w4"), read);
-  }
-
-  private static String next(GetRecordsResponse page) {
-    String next = page.nextShardIterator();
-    assertNotNull(next);
-    return next;
   }
 
   @Test
@@ -393,234 +336,5 @@ class StreamsTest {
         ErrorType.RESOURCE_NOT_FOUND,
         "Requested resource not found: Shard does not exist",
         () -> filtered(table, "shardId-00000000000000000000-0000000000000000"));
-  }
-
-  private static List<Shard> filtered(StreamTable table, String parent) {
-    ShardFilter filter = new ShardFilter(ShardFilterType.CHILD_SHARDS, parent);
-    return table
-        .streams
-        .describe(new DescribeStreamRequest(table.arn(), null, null, filter))
-        .streamDescription()
-        .shards();
-  }
-
-  @Test
-  void iteratorsStartWhereTheyAreTold() {
-    StreamTable table = table(StreamViewType.NEW_IMAGE);
-    for (int change = 0; change < 4; change++) {
-      table.put("a", change, "v" + change);
-    }
-    Shard shard = table.shards().getFirst();
-    String second = StreamTable.sequenceNumbers(table.records(shard)).get(1);
-    String latest = table.iterator(shard, ShardIteratorType.LATEST, null);
-    table.put("a", 9, "v4");
-    assertEquals(List.of("v4"), StreamTable.values(table.read(latest).records()));
-    assertEquals(
-        List.of("v1", "v2", "v3", "v4"),
-        StreamTable.values(
-            table
-                .read(table.iterator(shard, ShardIteratorType.AT_SEQUENCE_NUMBER, second))
-                .records()));
-    assertEquals(
-        List.of("v2", "v3", "v4"),
-        StreamTable.values(
-            table
-                .read(table.iterator(shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, second))
-                .records()));
-    String start = shard.sequenceNumberRange().startingSequenceNumber();
-    assertEquals(
-        5,
-        table
-            .read(table.iterator(shard, ShardIteratorType.AT_SEQUENCE_NUMBER, start))
-            .records()
-            .size());
-  }
-
-  @Test
-  void sequenceNumbersOfOtherShardsAreRefused() {
-    StreamTable table = table(StreamViewType.NEW_IMAGE);
-    table.put("a", 1, "one");
-    table.roll();
-    Shard parent = table.shards().getFirst();
-    Shard child = table.shards().getLast();
-    String last = parent.sequenceNumberRange().endingSequenceNumber();
-    String first = child.sequenceNumberRange().startingSequenceNumber();
-    assertNotNull(last);
-    assertNotNull(first);
-    for (ShardIteratorType type :
-        List.of(ShardIteratorType.AT_SEQUENCE_NUMBER, ShardIteratorType.AFTER_SEQUENCE_NUMBER)) {
-      table.iterator(parent, type, last);
-      table.iterator(child, type, first);
-      assertBadNumber(() -> table.iterator(child, type, last));
-      assertBadNumber(() -> table.iterator(parent, type, first));
-      assertBadNumber(() -> table.iterator(child, type, "100000000000000000099"));
-      assertBadNumber(() -> table.iterator(child, type, "x".repeat(21)));
-    }
-  }
-
-  private static void assertBadNumber(Executable request) {
-    assertRefused(ErrorType.VALIDATION, "Invalid SequenceNumber", request);
-  }
-
-  @Test
-  void whatIsNotThereIsNotFound() {
-    StreamTable table = new StreamTable(node, "abc", 2, StreamViewType.NEW_IMAGE);
-    StreamTable other = new StreamTable(node, "def", 2, StreamViewType.NEW_IMAGE);
-    String unknown = table.arn().replace("abc", "abd");
-    assertRefused(
-        ErrorType.RESOURCE_NOT_FOUND,
-        "Requested resource not found: Stream: " + unknown + " not found",
-        () -> table.describe(unknown));
-    assertRefused(
-        ErrorType.RESOURCE_NOT_FOUND,
-        "Requested resource not found: Stream: " + table.arn() + "0 not found",
-        () -> table.describe(table.arn() + "0"));
-    assertRefused(ErrorType.VALIDATION, "Invalid StreamArn", () -> table.describe("x".repeat(40)));
-    String missing = "Requested resource not found: Shard does not exist";
-    Shard foreign = other.shards().getFirst();
-    assertRefused(ErrorType.RESOURCE_NOT_FOUND, missing, () -> table.horizon(foreign));
-    Shard own = table.shards().getFirst();
-    String changed = own.shardId().replaceFirst("0-", "1-");
-    assertRefused(
-        ErrorType.RESOURCE_NOT_FOUND,
-        missing,
-        () -> table.horizon(new Shard(changed, own.sequenceNumberRange(), null)));
-    assertRefused(
-        ErrorType.RESOURCE_NOT_FOUND,
-        missing,
-        () -> table.horizon(new Shard("nonsense", own.sequenceNumberRange(), null)));
-  }
-
-  @Test
-  void iteratorsExpireAfterFifteenMinutes() {
-    StreamTable table = table(StreamViewType.NEW_IMAGE);
-    String iterator = table.horizon(table.shards().getFirst());
-    node.clock.advance(Duration.ofMinutes(15));
-    String next = next(table.read(iterator));
-    node.clock.advance(Duration.ofMillis(1));
-    assertExpired(() -> table.read(iterator));
-    table.read(next);
-    node.serviceClock.shift(Duration.ofMinutes(16));
-    assertExpired(() -> table.read(next));
-  }
-
-  @Test
-  void iteratorsSurviveARestartUnlessTheClockWentBackFar() {
-    StreamTable table = table(StreamViewType.NEW_IMAGE);
-    table.put("a", 1, "one");
-    String iterator = table.horizon(table.shards().getFirst());
-    table.restart();
-    assertEquals(List.of("one"), StreamTable.values(table.read(iterator).records()));
-    node.serviceClock.shift(Duration.ofHours(1));
-    String later = table.horizon(table.shards().getFirst());
-    table.read(later);
-    node.serviceClock.shift(Duration.ofHours(-1));
-    assertExpired(() -> table.read(later));
-  }
-
-  private static void assertExpired(Executable request) {
-    assertRefused(ErrorType.EXPIRED_ITERATOR, "Shard iterator has expired", request);
-  }
-
-  @Test
-  void anIteratorEndsWithItsTable() {
-    StreamTable table = table(StreamViewType.NEW_IMAGE);
-    String iterator = table.horizon(table.shards().getFirst());
-    node.drop(table.table);
-    assertRefused(
-        ErrorType.RESOURCE_NOT_FOUND,
-        "Requested resource not found: Stream: " + table.arn() + " not found",
-        () -> table.read(iterator));
-  }
-
-  @Test
-  void trimmedRecordsCannotBeRead() {
-    StreamTable table = table(StreamViewType.NEW_IMAGE);
-    for (int change = 0; change < 4; change++) {
-      table.put("a", change, "v" + change);
-    }
-    Shard shard = table.shards().getFirst();
-    List<String> numbers = StreamTable.sequenceNumbers(table.records(shard));
-    String horizon = table.horizon(shard);
-    trim(table, SequenceNumbers.parse(numbers.get(1)));
-    assertTrimmed(() -> table.read(horizon));
-    assertTrimmed(
-        () -> table.iterator(shard, ShardIteratorType.AT_SEQUENCE_NUMBER, numbers.get(1)));
-    assertTrimmed(
-        () -> table.iterator(shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, numbers.get(0)));
-    String after = table.iterator(shard, ShardIteratorType.AFTER_SEQUENCE_NUMBER, numbers.get(1));
-    assertEquals(List.of("v2", "v3"), StreamTable.values(table.read(after).records()));
-    assertEquals(List.of("v2", "v3"), StreamTable.values(table.records(shard)));
-  }
-
-  private static void trim(StreamTable table, long through) {
-    PartitionPlacement placement = table.table.partitions().getFirst();
-    table
-        .node
-        .group(placement)
-        .submit(
-            new GroupCommand.AdvanceChangeLog(
-                placement.partition(), table.table.tableId(), 0, through, 0, _ -> {}));
-  }
-
-  private static void assertTrimmed(Executable request) {
-    assertRefused(
-        ErrorType.TRIMMED_DATA_ACCESS,
-        "The operation attempted to read past the oldest stream record in a shard.",
-        request);
-  }
-
-  private static void assertRefused(ErrorType type, String message, Executable request) {
-    ApiException refused = assertThrows(ApiException.class, request);
-    assertEquals(message, refused.error().message());
-    assertEquals(type, refused.error().type());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 100})
-  void streamsAreListedByTableAndLabel(int limit) {
-    List<String> expected = new ArrayList<>();
-    for (String name : List.of("c", "a", "b")) {
-      StreamTable table = new StreamTable(node, name, 1, StreamViewType.KEYS_ONLY);
-      expected.add(table.arn());
-      table.disable();
-      table.enable(StreamViewType.KEYS_ONLY);
-      expected.add(table.arn());
-    }
-    expected.sort(null);
-    StreamTable silent = new StreamTable(node, "aa", 1, StreamViewType.KEYS_ONLY);
-    node.change(silent.table, silent.table.derived().withStreams(List.of()));
-    assertEquals(expected, listed(silent.streams, null, limit));
-    assertEquals(expected.subList(2, 4), listed(silent.streams, "b", limit));
-    assertEquals(List.of(), listed(silent.streams, "aa", limit));
-    assertEquals(List.of(), listed(silent.streams, "unknown", limit));
-  }
-
-  private static List<String> listed(Streams streams, @Nullable String table, int limit) {
-    List<String> arns = new ArrayList<>();
-    String start = null;
-    do {
-      ListStreamsResponse page = streams.list(new ListStreamsRequest(table, limit, start));
-      page.streams().forEach(stream -> arns.add(stream.streamArn()));
-      start = page.lastEvaluatedStreamArn();
-      assertTrue(start == null || page.streams().size() == limit);
-    } while (start != null);
-    return arns;
-  }
-
-  @Test
-  void listingGoesOnWhereATableWas() {
-    StreamTable first = new StreamTable(node, "a", 1, StreamViewType.KEYS_ONLY);
-    StreamTable second = new StreamTable(node, "b", 1, StreamViewType.KEYS_ONLY);
-    ListStreamsResponse page = first.streams.list(new ListStreamsRequest(null, 1, null));
-    assertEquals(first.arn(), page.lastEvaluatedStreamArn());
-    node.drop(first.table);
-    assertEquals(
-        List.of(new StreamSummary(second.arn(), "b", second.stream.label())),
-        first.streams.list(new ListStreamsRequest(null, 1, first.arn())).streams());
-    assertRefused(
-        ErrorType.VALIDATION,
-        "Invalid StreamArn",
-        () -> first.streams.list(new ListStreamsRequest(null, 1, "x".repeat(40))));
   }
 }

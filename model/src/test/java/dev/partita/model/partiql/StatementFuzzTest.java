@@ -18,90 +18,91 @@ import dev.partita.model.expression.Condition;
 import dev.partita.model.expression.ExpressionException;
 import dev.partita.model.expression.ItemCondition;
 import dev.partita.model.expression.KeyBranches;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the text, nothing but an {@link ExpressionException} comes out. */
 class StatementFuzzTest {
-  private static final String[] PIECES = {
-    "SELECT ",
-    "* ",
-    "FROM ",
-    "WHERE ",
-    "ORDER BY ",
-    "DESC ",
-    "INSERT INTO ",
-    "VALUE ",
-    "UPDATE ",
-    "SET ",
-    "REMOVE ",
-    "DELETE ",
-    "RETURNING ALL OLD * ",
-    "EXISTS(",
-    "LIMIT ",
-    "GROUP BY ",
-    "AS ",
-    "t ",
-    "\"t\" ",
-    "a",
-    "b.c",
-    "l[0]",
-    "'x'",
-    "'",
-    "\"",
-    "1",
-    "-",
-    "1e9",
-    ".5",
-    "?",
-    "<<",
-    ">>",
-    "[",
-    "]",
-    "{",
-    "}",
-    "(",
-    ")",
-    ":",
-    ",",
-    ".",
-    ";",
-    "=",
-    "<>",
-    "<",
-    ">=",
-    "+",
-    " AND ",
-    " OR ",
-    " NOT ",
-    " IN ",
-    " IS ",
-    "MISSING ",
-    "NULL ",
-    "BOOL ",
-    " BETWEEN ",
-    " LIKE ",
-    "true ",
-    "size(",
-    "attribute_exists(",
-    "begins_with(",
-    "list_append(",
-    "set_add(",
-    "if_not_exists(",
-    "--",
-    "/*",
-    "*/",
-    "\n",
-    "é",
-    "😀",
-    "\ud800",
-    "@",
-    "#",
-    "!",
-    "||",
-    "%"
-  };
+  private static final List<String> PIECES =
+      List.of(
+          "SELECT ",
+          "* ",
+          "FROM ",
+          "WHERE ",
+          "ORDER BY ",
+          "DESC ",
+          "INSERT INTO ",
+          "VALUE ",
+          "UPDATE ",
+          "SET ",
+          "REMOVE ",
+          "DELETE ",
+          "RETURNING ALL OLD * ",
+          "EXISTS(",
+          "LIMIT ",
+          "GROUP BY ",
+          "AS ",
+          "t ",
+          "\"t\" ",
+          "a",
+          "b.c",
+          "l[0]",
+          "'x'",
+          "'",
+          "\"",
+          "1",
+          "-",
+          "1e9",
+          ".5",
+          "?",
+          "<<",
+          ">>",
+          "[",
+          "]",
+          "{",
+          "}",
+          "(",
+          ")",
+          ":",
+          ",",
+          ".",
+          ";",
+          "=",
+          "<>",
+          "<",
+          ">=",
+          "+",
+          " AND ",
+          " OR ",
+          " NOT ",
+          " IN ",
+          " IS ",
+          "MISSING ",
+          "NULL ",
+          "BOOL ",
+          " BETWEEN ",
+          " LIKE ",
+          "true ",
+          "size(",
+          "attribute_exists(",
+          "begins_with(",
+          "list_append(",
+          "set_add(",
+          "if_not_exists(",
+          "--",
+          "/*",
+          "*/",
+          "\n",
+          "é",
+          "😀",
+          "\ud800",
+          "@",
+          "#",
+          "!",
+          "||",
+          "%");
   private static final KeySchema KEY =
       new KeySchema(
           new KeyAttribute("a", KeyType.HASH, AttributeType.S),
@@ -146,7 +147,7 @@ class StatementFuzzTest {
     for (int i = 0; i < 30_000; i++) {
       StringBuilder text = new StringBuilder();
       for (int pieces = 1 + random.nextInt(16); pieces > 0; pieces--) {
-        text.append(PIECES[random.nextInt(PIECES.length)]);
+        text.append(PIECES.get(random.nextInt(PIECES.size())));
       }
       tryText(seed, text.toString());
     }
@@ -170,7 +171,7 @@ class StatementFuzzTest {
         int at = random.nextInt(text.length());
         switch (random.nextInt(3)) {
           case 0 -> text.deleteCharAt(at);
-          case 1 -> text.insert(at, PIECES[random.nextInt(PIECES.length)]);
+          case 1 -> text.insert(at, PIECES.get(random.nextInt(PIECES.size())));
           default -> text.setCharAt(at, (char) (32 + random.nextInt(96)));
         }
       }

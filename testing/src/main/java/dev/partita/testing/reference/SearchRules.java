@@ -93,7 +93,8 @@ final class SearchRules {
       List<String> missing = missing(index, options);
       if (!missing.isEmpty()) {
         String text =
-            "One or more parameter values were invalid: Global secondary index %s does not project [%s]"
+            ("One or more parameter values were invalid: Global secondary index %s does not"
+                    + " project [%s]")
                 .formatted(index.definition().name(), missing.getFirst());
         refuseIf(checks, true, missing.size() == 1 ? text : "");
       }
