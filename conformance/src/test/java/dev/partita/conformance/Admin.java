@@ -23,11 +23,7 @@ final class Admin {
 
   /** Posts a body, in which apostrophes stand for quotation marks. */
   RawClient.Answer post(String path, String body) {
-    return client.send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
-            .build());
+    return client.postToAdmin(path, body);
   }
 
   private HttpRequest.Builder request(String path) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,6 +41,27 @@ class CrashTest {
   private static final String ITEMS = "items";
   private static final String NUMBERS = "numbers";
 
+  private static final String KEYS_ONLY =
+      """
+      'AttributeDefinitions':[{'AttributeName':'p','AttributeType':'S'},
+                              {'AttributeName':'s','AttributeType':'S'}]\
+      """;
+
+  /** Indexes of the versions, which every write changes, and a stream. */
+  private static final String INDEXES =
+      """
+      'AttributeDefinitions':[{'AttributeName':'p','AttributeType':'S'},
+                              {'AttributeName':'s','AttributeType':'S'},
+                              {'AttributeName':'v','AttributeType':'S'}],
+      'LocalSecondaryIndexes':[{'IndexName':'local','Projection':{'ProjectionType':'ALL'},
+        'KeySchema':[{'AttributeName':'p','KeyType':'HASH'},
+                     {'AttributeName':'v','KeyType':'RANGE'}]}],
+      'GlobalSecondaryIndexes':[{'IndexName':'global','Projection':{'ProjectionType':'ALL'},
+        'KeySchema':[{'AttributeName':'s','KeyType':'HASH'},
+                     {'AttributeName':'v','KeyType':'RANGE'}]}],
+      'StreamSpecification':{'StreamEnabled':true,'StreamViewType':'NEW_AND_OLD_IMAGES'}\
+      """;
+
   private final long seed = Seeds.next("CrashTest");
   private final Random random = new Random(seed);
   private final List<CrashWriter> writers = new ArrayList<>();
@@ -61,7 +83,7 @@ class CrashTest {
     Path data = directory.resolve("data");
     try (ServerProcess server = start(data);
         RawClient client = new RawClient(server.address())) {
-      createTable(client, ITEMS);
+      createTable(client, ITEMS, INDEXES);
       createTable(client, NUMBERS);
       counters.forEach(counter -> counter.create(client));
       loadAndKill(server, client, 0);
@@ -100,17 +122,19 @@ class CrashTest {
   }
 
   private static void createTable(RawClient client, String name) {
+    createTable(client, name, KEYS_ONLY);
+  }
+
+  private static void createTable(RawClient client, String name, String more) {
     RawClient.Answer answer =
         client.post(
             "CreateTable",
             """
             {'TableName':'%s','BillingMode':'PAY_PER_REQUEST',
-             'AttributeDefinitions':[{'AttributeName':'p','AttributeType':'S'},
-                                     {'AttributeName':'s','AttributeType':'S'}],
              'KeySchema':[{'AttributeName':'p','KeyType':'HASH'},
-                          {'AttributeName':'s','KeyType':'RANGE'}]}\
+                          {'AttributeName':'s','KeyType':'RANGE'}],%s}\
             """
-                .formatted(name));
+                .formatted(name, more));
     assertEquals(200, answer.status(), answer::text);
   }
 
@@ -185,6 +209,11 @@ class CrashTest {
     Json.ObjectOf description = describe(client, ITEMS);
     assertEquals(Json.number((double) count), description.members().get("ItemCount"), context);
     assertEquals(Json.number((double) bytes), description.members().get("TableSizeBytes"), context);
+    RawClient.Answer indexes = client.postToAdmin("check-index", "{'TableName':'" + ITEMS + "'}");
+    assertEquals(
+        Optional.of(Json.flag(true)),
+        indexes.json().member("Consistent"),
+        context + indexes.text());
     checkTables(client, context);
   }
 

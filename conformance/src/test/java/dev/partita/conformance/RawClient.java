@@ -22,6 +22,7 @@ public final class RawClient implements AutoCloseable {
           + " SignedHeaders=host;x-amz-date;x-amz-target, Signature="
           + "0".repeat(64);
 
+  private static final Duration ADMIN_TIMEOUT = Duration.ofMinutes(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final URI address;
@@ -77,6 +78,16 @@ public final class RawClient implements AutoCloseable {
         operation,
         body.replace('\'', '"').getBytes(StandardCharsets.UTF_8),
         Map.of("X-Amz-Target", STREAMS_TARGET_PREFIX + operation));
+  }
+
+  /** As {@link #post}, to a path below the admin endpoint's. */
+  public Answer postToAdmin(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(address.resolve("/_partita/" + path))
+            .timeout(ADMIN_TIMEOUT)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
+            .build());
   }
 
   /** Posts a body with further headers. */

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,14 +61,7 @@ class StreamAgeTest {
   }
 
   private String control(String name, String body) {
-    RawClient.Answer answer =
-        server
-            .raw()
-            .send(
-                HttpRequest.newBuilder(server.address().resolve("/_partita/test-controls/" + name))
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
-                    .build());
+    RawClient.Answer answer = server.raw().postToAdmin("test-controls/" + name, body);
     assertEquals(200, answer.status(), answer::text);
     return answer.text().replaceAll("\\s", "");
   }

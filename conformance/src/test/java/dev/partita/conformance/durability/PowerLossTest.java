@@ -97,6 +97,9 @@ class PowerLossTest {
           List<Finding> findings =
               Inspection.of(server.address(), recording.load, recording.moment(events));
           assertEquals(List.of(), findings, which);
+          try (TableClient client = new TableClient(server.address())) {
+            assertEquals("", client.indexProblem(), which);
+          }
         }
       }
     }

@@ -32,7 +32,12 @@ final class TableClient implements AutoCloseable {
         """
         {'TableName': '%s', 'BillingMode': 'PAY_PER_REQUEST',
          'KeySchema': [{'AttributeName': 'k', 'KeyType': 'HASH'}],
-         'AttributeDefinitions': [{'AttributeName': 'k', 'AttributeType': 'S'}]}
+         'AttributeDefinitions': [{'AttributeName': 'k', 'AttributeType': 'S'},
+                                  {'AttributeName': 'version', 'AttributeType': 'S'}],
+         'GlobalSecondaryIndexes': [{'IndexName': 'global',
+             'KeySchema': [{'AttributeName': 'version', 'KeyType': 'HASH'}],
+             'Projection': {'ProjectionType': 'ALL'}}],
+         'StreamSpecification': {'StreamEnabled': true, 'StreamViewType': 'NEW_IMAGE'}}
         """
             .formatted(table));
   }
@@ -116,6 +121,14 @@ final class TableClient implements AutoCloseable {
         request(table, "Key", VersionedItem.key(key))
             .with("ConsistentRead", Json.flag(true))
             .print());
+  }
+
+  /** What is wrong with the indexes of all tables; empty if they equal their tables. */
+  String indexProblem() {
+    Answer answer = succeeded(http.postToAdmin("check-index", "{}"));
+    return answer.json().member("Consistent").equals(Optional.of(Json.flag(true)))
+        ? ""
+        : answer.text();
   }
 
   /** All items of a table by their keys. */
